@@ -1,1 +1,30 @@
+//! The event log: streams of events in 256 shards, appended by their owners, read by everyone.
+//!
+//! It knows bytes, versions, positions and epochs. It knows nothing of battles, players or any
+//! event, nothing of actors, and nothing of the network between processes. Time comes in with its
+//! callers.
+//!
+//! In reading order: what is stored ([`Append`], [`Recorded`]), what the log promises
+//! ([`EventLog`]), the three stores that keep it, and how a log is checked.
 
+mod codec;
+mod contract;
+mod event;
+mod ids;
+pub mod limits;
+mod memory;
+mod meta;
+#[cfg(feature = "testing")]
+pub mod mutant;
+mod positions;
+
+pub use codec::{DecodeError, EncodeError, Encoded, EventCodec, pack, unpack, upcast};
+pub use contract::{
+    AppendError, Appended, Claim, Claimed, EventLog, OwnerError, ReadError, SnapshotError,
+};
+pub use event::{Append, NewEvent, Recorded, Snapshot};
+pub use ids::{CommandId, Epoch, EventId, OwnerId, Position, SHARDS, ShardId, StreamId, Version};
+pub use limits::LimitError;
+pub use memory::MemoryLog;
+pub use meta::Meta;
+pub use positions::{Positions, WrongShardCount};

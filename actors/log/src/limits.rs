@@ -1,0 +1,70 @@
+//! What the log accepts. A limit is refused with its name, never by truncation.
+
+/// Events of one append, at most (at least one).
+pub const MAX_EVENTS: usize = 256;
+
+/// Bytes of one event's payload, at most.
+pub const MAX_EVENT_BYTES: usize = 1024 * 1024;
+
+/// Bytes of all payloads of one append, at most.
+pub const MAX_APPEND_BYTES: usize = 4 * 1024 * 1024;
+
+/// Bytes of an append's encoded [`Meta`](crate::Meta), at most.
+pub const MAX_META_BYTES: usize = 1024;
+
+/// Bytes of one snapshot, at most.
+pub const MAX_SNAPSHOT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Events that one read returns, at most, whatever limit it was asked for.
+pub const MAX_READ_EVENTS: usize = 10_000;
+
+/// A read stops after the event with which its payloads pass this many bytes.
+pub const MAX_READ_BYTES: usize = 16 * 1024 * 1024;
+
+/// An input that is outside the log's limits; trying again cannot help.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LimitError {
+    /// An append must change its stream.
+    #[error("append without events")]
+    NoEvents,
+    /// More than [`MAX_EVENTS`].
+    #[error("{found} events in one append, at most {MAX_EVENTS}")]
+    Events {
+        /// How many there were.
+        found: usize,
+    },
+    /// A payload above [`MAX_EVENT_BYTES`].
+    #[error("event {index} has {found} bytes, at most {MAX_EVENT_BYTES}")]
+    EventBytes {
+        /// Which event of the append, from 0.
+        index: usize,
+        /// Its size in bytes.
+        found: usize,
+    },
+    /// All payloads together above [`MAX_APPEND_BYTES`].
+    #[error("append of {found} bytes, at most {MAX_APPEND_BYTES}")]
+    AppendBytes {
+        /// Their size in bytes.
+        found: usize,
+    },
+    /// Metadata above [`MAX_META_BYTES`].
+    #[error("metadata of {found} bytes, at most {MAX_META_BYTES}")]
+    MetaBytes {
+        /// Its encoded size in bytes.
+        found: usize,
+    },
+    /// A snapshot above [`MAX_SNAPSHOT_BYTES`].
+    #[error("snapshot of {found} bytes, at most {MAX_SNAPSHOT_BYTES}")]
+    SnapshotBytes {
+        /// Its size in bytes.
+        found: usize,
+    },
+    /// A number beyond what the stores can hold (2^63 - 1).
+    #[error("{what} {found} is out of range")]
+    Number {
+        /// What the number is.
+        what: &'static str,
+        /// The number.
+        found: u64,
+    },
+}

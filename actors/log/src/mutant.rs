@@ -1,0 +1,15 @@
+//! Switches that break one promise of a store, so that the conformance suite can be shown to
+//! notice. They exist under the feature `testing` alone.
+
+/// The one promise that a store under test does not keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mutant {
+    /// Retries after a lost connection without raising the epoch first.
+    NoEpochBump,
+    /// Stores under an epoch that has been succeeded.
+    NoFence,
+    /// Stores whatever version the stream has.
+    NoVersionCheck,
+    /// Does not look for the command above the expected version.
+    NoDeduplication,
+}
