@@ -1,0 +1,40 @@
+//! What one test of a problem may use.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::names::Language;
+
+/// Fuel units in one unit of `fuel_millions`.
+pub const FUEL_PER_MILLION: u64 = 1_000_000;
+
+/// Largest `fuel_millions`: a minute or so of a guest's time.
+pub const MAX_FUEL_MILLIONS: u64 = 200_000;
+
+/// Smallest `memory_mib`: the Python runtime itself needs most of this.
+pub const MIN_MEMORY_MIB: u64 = 64;
+
+/// Largest `memory_mib`.
+pub const MAX_MEMORY_MIB: u64 = 1024;
+
+/// Largest `output_kib`.
+pub const MAX_OUTPUT_KIB: u64 = 4096;
+
+/// What one test may use. A submission that needs more gets TLE, MLE or OLE.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// wasm fuel units a test, by language; every language has an entry.
+    pub fuel: BTreeMap<Language, u64>,
+    /// Linear memory of the guest, in bytes, the runtime's own included.
+    pub memory_bytes: u64,
+    /// Standard output and standard error together, or the encoded result, in bytes a test.
+    pub output_bytes: u64,
+}
+
+impl Limits {
+    /// The fuel limit of a language, in wasm fuel units a test; 0 for one that has no entry.
+    pub fn fuel_of(&self, language: Language) -> u64 {
+        self.fuel.get(&language).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,221 @@
+//! The form of a problem: a function to define, or a program that reads and writes text.
+
+use serde::{Deserialize, Serialize};
+
+use crate::types::Type;
+
+/// Most parameters of a function.
+pub const MAX_PARAMETERS: usize = 8;
+
+/// Longest name of a function or a parameter, in characters.
+pub const MAX_NAME_LENGTH: usize = 40;
+
+/// What a solution is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// A function that the judge calls once a test with JSON arguments.
+    Function(Signature),
+    /// A program that reads standard input and writes standard output.
+    Stdin,
+}
+
+impl Form {
+    /// The name in `problem.toml`.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Function(_) => "function",
+            Self::Stdin => "stdin",
+        }
+    }
+
+    /// The signature of the function form.
+    pub const fn signature(&self) -> Option<&Signature> {
+        match self {
+            Self::Function(signature) => Some(signature),
+            Self::Stdin => None,
+        }
+    }
+}
+
+/// The function that a solution defines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// In `snake_case`.
+    pub function: String,
+    /// In the order in which they are passed.
+    pub parameters: Vec<Parameter>,
+    /// The type of the result.
+    pub returns: Type,
+}
+
+/// One parameter of a [`Signature`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// In `snake_case`.
+    pub name: String,
+    /// The type of its argument.
+    #[serde(rename = "type")]
+    pub ty: Type,
+}
+
+impl Signature {
+    /// The function's name in Python: `two_sum`.
+    pub fn python_name(&self) -> &str {
+        &self.function
+    }
+
+    /// The function's name in JavaScript: `twoSum`.
+    pub fn javascript_name(&self) -> String {
+        camel_case(&self.function)
+    }
+}
+
+impl Parameter {
+    /// The parameter's name in JavaScript starters; calls are positional.
+    pub fn javascript_name(&self) -> String {
+        camel_case(&self.name)
+    }
+}
+
+/// Says why a text cannot name a function or a parameter in both languages.
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    if name.is_empty() || name.len() > MAX_NAME_LENGTH {
+        return Err(format!("a name has 1 to {MAX_NAME_LENGTH} characters"));
+    }
+    let words_are_plain = name.split('_').all(|word| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    });
+    if !words_are_plain || !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return Err(format!(
+            "{name:?} is not snake_case (a-z, 0-9, single underscores)"
+        ));
+    }
+    if RESERVED.contains(&name) || RESERVED.contains(&camel_case(name).as_str()) {
+        return Err(format!(
+            "{name:?} is a reserved word in Python or JavaScript"
+        ));
+    }
+    Ok(())
+}
+
+fn camel_case(snake: &str) -> String {
+    let mut words = snake.split('_');
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
+    }
+    name
+}
+
+/// Keywords and names with a meaning of their own; only those that `snake_case` can spell.
+const RESERVED: &[&str] = &[
+    "and",
+    "arguments",
+    "as",
+    "assert",
+    "async",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "def",
+    "default",
+    "del",
+    "delete",
+    "do",
+    "elif",
+    "else",
+    "enum",
+    "eval",
+    "except",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "from",
+    "function",
+    "global",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "is",
+    "lambda",
+    "let",
+    "new",
+    "nonlocal",
+    "not",
+    "null",
+    "or",
+    "package",
+    "pass",
+    "private",
+    "protected",
+    "public",
+    "raise",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn javascript_names_are_the_camel_case_of_snake_case() {
+        for (snake, camel) in [("two_sum", "twoSum"), ("f", "f"), ("a_1_bc", "a1Bc")] {
+            assert_eq!(camel_case(snake), camel);
+        }
+    }
+
+    #[test]
+    fn names_must_work_in_both_languages() {
+        let longest = "a".repeat(MAX_NAME_LENGTH);
+        for good in ["two_sum", "a", "x1", longest.as_str()] {
+            assert_eq!(check_name(good), Ok(()));
+        }
+        let too_long = "a".repeat(MAX_NAME_LENGTH + 1);
+        for bad in [
+            "",
+            "_a",
+            "a_",
+            "a__b",
+            "A",
+            "1a",
+            "a-b",
+            "lambda",
+            "function",
+            too_long.as_str(),
+        ] {
+            assert!(check_name(bad).is_err(), "{bad:?}");
+        }
+        assert!(RESERVED.is_sorted());
+    }
+}

@@ -1,0 +1,243 @@
+//! The tests of a problem: what decides a verdict, as a value with a hash, and as bytes for a cache.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::canonical::{Encoder, Numbers, TooDeep};
+use crate::checker::Checker;
+use crate::hash::{Hash32, TestSetHash};
+use crate::limits::Limits;
+use crate::signature::Form;
+
+/// What a solution is given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Input {
+    /// A JSON array: the arguments in the order of the parameters.
+    Arguments(Value),
+    /// All of standard input.
+    Text(String),
+}
+
+/// What a solution answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Output {
+    /// The function's result.
+    Value(Value),
+    /// All of standard output.
+    Text(String),
+}
+
+/// One test.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Test {
+    /// Unique within its set: `sample 1`, or the generator's name for the case.
+    pub name: String,
+    /// What the solution is given.
+    pub input: Input,
+    /// The reference's answer; it never enters a guest.
+    pub expected: Output,
+    /// Samples are public; of every other test only number, verdict and kind of error are.
+    pub sample: bool,
+}
+
+/// All tests of a problem with all that a verdict depends on besides code and runtime.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TestSet {
+    /// Over everything below; see [`TestSet::compute_hash`].
+    pub hash: TestSetHash,
+    /// What a solution is.
+    pub form: Form,
+    /// How answers are compared.
+    pub checker: Checker,
+    /// What each test may use.
+    pub limits: Limits,
+    /// Samples first, then the secret tests in the generator's order.
+    pub tests: Vec<Test>,
+}
+
+/// Largest encoded test set, in bytes.
+pub const MAX_TEST_SET_BYTES: usize = 64 * 1024 * 1024;
+
+const HASH_CONTEXT: &str = "code-battle-arena test-set 1";
+
+/// What encoded test sets begin with; the last digit is the version of the format.
+const MAGIC: &[u8; 8] = b"CBATEST1";
+
+/// Why bytes are not the test set that was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum TestSetError {
+    /// More than [`MAX_TEST_SET_BYTES`].
+    #[error("test set of {0} bytes, at most {MAX_TEST_SET_BYTES} are allowed")]
+    TooLarge(usize),
+    /// Cut off, or of another version of the format.
+    #[error("not an encoded test set of this version")]
+    Format,
+    /// Made from other sources than were asked for.
+    #[error("test set was made from sources {found}, expected {expected}")]
+    OtherSources {
+        /// What was asked for.
+        expected: Hash32,
+        /// What the bytes say.
+        found: Hash32,
+    },
+    /// Changed after it was written.
+    #[error("test set does not have the hash that it claims")]
+    Damaged,
+    /// Not decodable MessagePack.
+    #[error("decode test set: {0}")]
+    Decode(#[from] rmp_serde::decode::Error),
+    /// Not encodable, or a value nested deeper than allowed.
+    #[error("encode test set: {0}")]
+    Encode(String),
+}
+
+impl TestSet {
+    /// Puts a set together and computes its hash.
+    ///
+    /// # Errors
+    /// [`TestSetError::Encode`] when a value is nested too deeply.
+    pub fn new(
+        form: Form,
+        checker: Checker,
+        limits: Limits,
+        tests: Vec<Test>,
+    ) -> Result<Self, TestSetError> {
+        let hash = TestSetHash(Hash32([0; 32]));
+        let mut set = Self {
+            hash,
+            form,
+            checker,
+            limits,
+            tests,
+        };
+        set.hash = set.compute_hash()?;
+        Ok(set)
+    }
+
+    /// The number of public tests; they come first.
+    pub fn sample_count(&self) -> usize {
+        self.tests.iter().take_while(|test| test.sample).count()
+    }
+
+    /// The hash of form, checker, limits and tests: BLAKE3 in derive-key mode (context
+    /// `code-battle-arena test-set 1`) over the canonical encoding of: the form's name and, of a
+    /// function, its name, each parameter's name and type, and the result's type; the checker's
+    /// name and tolerances; each language's name and fuel; memory; output; the number of tests
+    /// and each test's name, whether it is a sample, its input and its expected output.
+    ///
+    /// # Errors
+    /// [`TestSetError::Encode`] when a value is nested too deeply.
+    pub fn compute_hash(&self) -> Result<TestSetHash, TestSetError> {
+        let too_deep = |TooDeep| TestSetError::Encode("a value is nested too deeply".into());
+        let mut encoder = Encoder::default();
+        encode_settings(&mut encoder, &self.form, &self.checker, &self.limits);
+        encoder.number(length(self.tests.len()));
+        for test in &self.tests {
+            encoder.text(&test.name).number(u64::from(test.sample));
+            encode_input(&mut encoder, &test.input).map_err(too_deep)?;
+            encode_output(&mut encoder, &test.expected).map_err(too_deep)?;
+        }
+        Ok(TestSetHash(encoder.hash(HASH_CONTEXT)))
+    }
+
+    /// The bytes for a cache: magic, `sources`, then MessagePack with field names.
+    /// `sources` names what the set was made from (see `GenerationPlan::sources_hash`).
+    ///
+    /// # Errors
+    /// [`TestSetError::Encode`], [`TestSetError::TooLarge`].
+    pub fn encode(&self, sources: Hash32) -> Result<Vec<u8>, TestSetError> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(sources.0);
+        let body =
+            rmp_serde::to_vec_named(self).map_err(|e| TestSetError::Encode(e.to_string()))?;
+        bytes.extend(body);
+        if bytes.len() > MAX_TEST_SET_BYTES {
+            return Err(TestSetError::TooLarge(bytes.len()));
+        }
+        Ok(bytes)
+    }
+
+    /// Reads what [`TestSet::encode`] wrote for the same `sources`, and checks its hash.
+    ///
+    /// # Errors
+    /// Anything but the bytes that were written; the cache's owner then builds the set again.
+    pub fn decode(bytes: &[u8], sources: Hash32) -> Result<Self, TestSetError> {
+        if bytes.len() > MAX_TEST_SET_BYTES {
+            return Err(TestSetError::TooLarge(bytes.len()));
+        }
+        let rest = bytes.strip_prefix(MAGIC).ok_or(TestSetError::Format)?;
+        let (found, body) = rest.split_first_chunk::<32>().ok_or(TestSetError::Format)?;
+        let found = Hash32(*found);
+        if found != sources {
+            return Err(TestSetError::OtherSources {
+                expected: sources,
+                found,
+            });
+        }
+        let set: Self = rmp_serde::from_slice(body)?;
+        if set.compute_hash()? != set.hash {
+            return Err(TestSetError::Damaged);
+        }
+        Ok(set)
+    }
+}
+
+/// Adds what decides a verdict besides the tests.
+pub(crate) fn encode_settings(
+    encoder: &mut Encoder,
+    form: &Form,
+    checker: &Checker,
+    limits: &Limits,
+) {
+    encoder.text(form.as_str());
+    if let Form::Function(signature) = form {
+        encoder
+            .text(&signature.function)
+            .number(length(signature.parameters.len()));
+        for parameter in &signature.parameters {
+            encoder
+                .text(&parameter.name)
+                .text(&parameter.ty.to_string());
+        }
+        encoder.text(&signature.returns.to_string());
+    }
+    encoder.text(checker.as_str());
+    if let Checker::Float { absolute, relative } = checker {
+        encoder
+            .number(absolute.to_bits())
+            .number(relative.to_bits());
+    }
+    encoder.number(length(limits.fuel.len()));
+    for (language, fuel) in &limits.fuel {
+        encoder.text(language.as_str()).number(*fuel);
+    }
+    encoder
+        .number(limits.memory_bytes)
+        .number(limits.output_bytes);
+}
+
+pub(crate) fn encode_input(encoder: &mut Encoder, input: &Input) -> Result<(), TooDeep> {
+    match input {
+        Input::Arguments(value) => encoder.value(value, Numbers::AsWritten)?,
+        Input::Text(text) => {
+            encoder.text(text);
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn encode_output(encoder: &mut Encoder, output: &Output) -> Result<(), TooDeep> {
+    match output {
+        Output::Value(value) => encoder.value(value, Numbers::AsWritten)?,
+        Output::Text(text) => {
+            encoder.text(text);
+        }
+    }
+    Ok(())
+}
+
+fn length(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
