@@ -1,0 +1,160 @@
+use std::collections::BTreeMap;
+
+use super::event::Event;
+use super::limits;
+use crate::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
+use crate::matchmaking::{Pool, remember};
+use crate::play::{ProblemId, Standing};
+use crate::rating::Rating;
+use crate::time::Time;
+
+/// A session as the fold of its events; the default is the session of a player who was never here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    pub player: Option<PlayerId>,
+    pub standing: Option<Standing>,
+    /// Every open connection, with the gateway process that holds it.
+    pub connections: BTreeMap<ConnectionId, GatewayId>,
+    pub place: Place,
+    /// Since when nobody is connected, while that matters.
+    pub away_since: Option<Time>,
+    /// The problems that the player has met, latest first.
+    pub seen: Vec<ProblemId>,
+    /// None until the first rated battle.
+    pub rating: Option<Rating>,
+    /// The battle whose change of rating came last.
+    pub last_rated: Option<BattleId>,
+    pub latest: Time,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    #[default]
+    Lobby,
+    Queue {
+        pool: Pool,
+        ticket: TicketId,
+        since: Time,
+        leaving: Leaving,
+    },
+    Battle {
+        battle: BattleId,
+        since: Time,
+        grace: Grace,
+    },
+}
+
+/// Whether the queue has been asked to take the ticket back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    No,
+    Asked,
+}
+
+/// Whether the grace of this battle was used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grace {
+    Left,
+    Expired,
+}
+
+impl Session {
+    /// When [`super::Command::Wake`] has something to do, if it ever has.
+    #[must_use]
+    pub fn due(&self) -> Option<Time> {
+        let away = self.away_since?;
+        match self.place {
+            Place::Queue {
+                since,
+                leaving: Leaving::No,
+                ..
+            } => Some(away.max(since) + limits::QUEUE_GRACE),
+            Place::Battle {
+                since,
+                grace: Grace::Left,
+                ..
+            } => Some(away.max(since) + limits::BATTLE_GRACE),
+            Place::Lobby
+            | Place::Queue {
+                leaving: Leaving::Asked,
+                ..
+            }
+            | Place::Battle {
+                grace: Grace::Expired,
+                ..
+            } => None,
+        }
+    }
+}
+
+/// `session` after `event`; total, as every `evolve`.
+#[must_use]
+pub fn evolve(mut session: Session, event: &Event) -> Session {
+    session.latest = session.latest.max(event.at());
+    match event {
+        Event::Connected {
+            player,
+            standing,
+            connection,
+            gateway,
+            ..
+        } => {
+            session.player = Some(*player);
+            session.standing = Some(*standing);
+            session.connections.insert(*connection, *gateway);
+            session.away_since = None;
+        }
+        Event::Disconnected { at, connection } => {
+            session.connections.remove(connection);
+            if session.connections.is_empty() {
+                session.away_since = Some(*at);
+            }
+        }
+        Event::QueueEntered { at, pool, ticket } => {
+            session.place = Place::Queue {
+                pool: *pool,
+                ticket: ticket.id,
+                since: *at,
+                leaving: Leaving::No,
+            };
+        }
+        Event::LeaveAsked { .. } => {
+            if let Place::Queue { leaving, .. } = &mut session.place {
+                *leaving = Leaving::Asked;
+            }
+        }
+        Event::QueueLeft { .. } => session.place = Place::Lobby,
+        Event::BattleEntered { at, invitation } => {
+            session.place = Place::Battle {
+                battle: invitation.battle,
+                since: *at,
+                grace: Grace::Left,
+            };
+        }
+        Event::BattleLeft {
+            battle, problem, ..
+        } => {
+            if matches!(session.place, Place::Battle { battle: here, .. } if here == *battle) {
+                session.place = Place::Lobby;
+            }
+            if let Some(problem) = problem {
+                session.seen = remember(&session.seen, problem);
+            }
+        }
+        Event::GraceExpired { .. } => {
+            if let Place::Battle { grace, .. } = &mut session.place {
+                *grace = Grace::Expired;
+            }
+        }
+        Event::Rated {
+            battle, changes, ..
+        } => {
+            session.last_rated = Some(*battle);
+            let own = changes
+                .iter()
+                .find(|change| Some(change.player) == session.player);
+            session.rating = own.map(|change| change.after).or(session.rating);
+        }
+    }
+    session
+}
