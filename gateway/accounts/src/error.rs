@@ -1,0 +1,231 @@
+//! What can go wrong: a [`Rejection`] is the caller's and is shown to him, a [`Fault`] is ours and is logged.
+
+use std::path::PathBuf;
+
+use crate::names::{MAX_NAME_CHARS, MIN_NAME_CHARS};
+use crate::passwords::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
+
+/// The outcome of an operation that was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// What the caller did wrong, or must wait for. The `Display` is a sentence for people that says what to do, the
+/// [`code`](Rejection::code) is for programs and never changes.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    #[error("Choose a name of at least {MIN_NAME_CHARS} characters.")]
+    NameTooShort,
+    #[error("Choose a name of at most {MAX_NAME_CHARS} characters.")]
+    NameTooLong,
+    #[error("A name may contain letters, digits, '_' and '-', and begins with a letter; {found:?} is not allowed.")]
+    NameCharacter { found: char },
+    #[error("Use letters of one script in a name: letters of several look too much alike.")]
+    NameMixedScript,
+    #[error("That name is kept for the arena's staff, or looks like one that is. Choose another.")]
+    NameReserved,
+    #[error("That name is taken, or looks like one that is. Choose another, or log in if it is yours.")]
+    NameTaken,
+    #[error("Choose a password of at least {MIN_PASSWORD_CHARS} characters.")]
+    PasswordTooShort,
+    #[error("Choose a password of at most {MAX_PASSWORD_CHARS} characters.")]
+    PasswordTooLong,
+    #[error("A password may not contain control characters such as tabs or line breaks. Remove them.")]
+    PasswordCharacter,
+    #[error("That password is among the first that an attacker tries. Choose a longer or less usual one.")]
+    PasswordTooCommon,
+    #[error("That password is made from the name. Choose one that cannot be guessed from it.")]
+    PasswordLikeName,
+    #[error("The name or the password is wrong. Check both and try again.")]
+    CredentialsInvalid,
+    #[error("Too many failed logins. Try again in {}.", seconds(*retry_after_ms))]
+    LoginThrottled { retry_after_ms: i64 },
+    #[error("Too many new guests from this address. Try again in {}, or register.", seconds(*retry_after_ms))]
+    GuestsThrottled { retry_after_ms: i64 },
+    #[error("Too many new accounts from this address. Try again in {}.", seconds(*retry_after_ms))]
+    RegistrationsThrottled { retry_after_ms: i64 },
+    #[error("The arena is busy with other logins. Try again in {}.", seconds(*retry_after_ms))]
+    Busy { retry_after_ms: i64 },
+    #[error("The access token is not valid here. Log in again.")]
+    TokenInvalid,
+    #[error("The access token has expired. Refresh it.")]
+    TokenExpired,
+    #[error("This login has been ended. Log in again.")]
+    LoginRevoked,
+    #[error("This login has expired. Log in again.")]
+    LoginExpired,
+    #[error("The refresh token is not known. Log in again.")]
+    RefreshInvalid,
+    #[error("The refresh token has been used before, so somebody else may have it: this login has been ended. Log in again.")]
+    RefreshReused,
+    #[error("The refresh token was used too often at the same moment. Use the newest one.")]
+    RefreshRaced,
+    #[error("Only a guest can be made an account, and this player is one already.")]
+    NotAGuest,
+    #[error("There is no such login. Look at the list of logins again.")]
+    LoginUnknown,
+    #[error("There is no such player.")]
+    PlayerUnknown,
+    #[error("Ask for at most {max} players at once.")]
+    TooManyPlayers { max: usize },
+}
+
+/// What rejections have in common, for the layer that turns them into HTTP answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RejectionKind {
+    /// What was sent can never be accepted: 422.
+    Invalid,
+    /// Somebody else has it, or it is already so: 409.
+    Conflict,
+    /// Who is asking could not be established: 401.
+    Unauthenticated,
+    /// Later, after [`Rejection::retry_after_ms`]: 429.
+    Throttled,
+    /// Later, for no fault of the caller: 503.
+    Unavailable,
+    /// 404.
+    NotFound,
+}
+
+impl Rejection {
+    /// The stable code, in kebab case.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NameTooShort => "name-too-short",
+            Self::NameTooLong => "name-too-long",
+            Self::NameCharacter { .. } => "name-character",
+            Self::NameMixedScript => "name-mixed-script",
+            Self::NameReserved => "name-reserved",
+            Self::NameTaken => "name-taken",
+            Self::PasswordTooShort => "password-too-short",
+            Self::PasswordTooLong => "password-too-long",
+            Self::PasswordCharacter => "password-character",
+            Self::PasswordTooCommon => "password-too-common",
+            Self::PasswordLikeName => "password-like-name",
+            Self::CredentialsInvalid => "credentials-invalid",
+            Self::LoginThrottled { .. } => "login-throttled",
+            Self::GuestsThrottled { .. } => "guests-throttled",
+            Self::RegistrationsThrottled { .. } => "registrations-throttled",
+            Self::Busy { .. } => "busy",
+            Self::TokenInvalid => "token-invalid",
+            Self::TokenExpired => "token-expired",
+            Self::LoginRevoked => "login-revoked",
+            Self::LoginExpired => "login-expired",
+            Self::RefreshInvalid => "refresh-invalid",
+            Self::RefreshReused => "refresh-reused",
+            Self::RefreshRaced => "refresh-raced",
+            Self::NotAGuest => "not-a-guest",
+            Self::LoginUnknown => "login-unknown",
+            Self::PlayerUnknown => "player-unknown",
+            Self::TooManyPlayers { .. } => "too-many-players",
+        }
+    }
+
+    #[must_use]
+    pub fn kind(&self) -> RejectionKind {
+        match self {
+            Self::NameTooShort
+            | Self::NameTooLong
+            | Self::NameCharacter { .. }
+            | Self::NameMixedScript
+            | Self::NameReserved
+            | Self::PasswordTooShort
+            | Self::PasswordTooLong
+            | Self::PasswordCharacter
+            | Self::PasswordTooCommon
+            | Self::PasswordLikeName
+            | Self::TooManyPlayers { .. } => RejectionKind::Invalid,
+            Self::NameTaken | Self::NotAGuest | Self::RefreshRaced => RejectionKind::Conflict,
+            Self::CredentialsInvalid
+            | Self::TokenInvalid
+            | Self::TokenExpired
+            | Self::LoginRevoked
+            | Self::LoginExpired
+            | Self::RefreshInvalid
+            | Self::RefreshReused => RejectionKind::Unauthenticated,
+            Self::LoginThrottled { .. }
+            | Self::GuestsThrottled { .. }
+            | Self::RegistrationsThrottled { .. } => RejectionKind::Throttled,
+            Self::Busy { .. } => RejectionKind::Unavailable,
+            Self::LoginUnknown | Self::PlayerUnknown => RejectionKind::NotFound,
+        }
+    }
+
+    /// How long to wait before the same request can succeed, in milliseconds; rounded up it is `Retry-After`.
+    #[must_use]
+    pub fn retry_after_ms(&self) -> Option<i64> {
+        match self {
+            Self::LoginThrottled { retry_after_ms }
+            | Self::GuestsThrottled { retry_after_ms }
+            | Self::RegistrationsThrottled { retry_after_ms }
+            | Self::Busy { retry_after_ms } => Some(*retry_after_ms),
+            Self::NameTooShort
+            | Self::NameTooLong
+            | Self::NameCharacter { .. }
+            | Self::NameMixedScript
+            | Self::NameReserved
+            | Self::NameTaken
+            | Self::PasswordTooShort
+            | Self::PasswordTooLong
+            | Self::PasswordCharacter
+            | Self::PasswordTooCommon
+            | Self::PasswordLikeName
+            | Self::CredentialsInvalid
+            | Self::TokenInvalid
+            | Self::TokenExpired
+            | Self::LoginRevoked
+            | Self::LoginExpired
+            | Self::RefreshInvalid
+            | Self::RefreshReused
+            | Self::RefreshRaced
+            | Self::NotAGuest
+            | Self::LoginUnknown
+            | Self::PlayerUnknown
+            | Self::TooManyPlayers { .. } => None,
+        }
+    }
+}
+
+/// What went wrong with us. None of these carries a name, a password or a token.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error("accounts database")]
+    Database(#[from] sqlx::Error),
+    #[error("accounts migrations")]
+    Migrations(#[from] sqlx::migrate::MigrateError),
+    #[error("hash a password: {0}")]
+    Hashing(String),
+    #[error("operating system's randomness: {0}")]
+    Randomness(String),
+    #[error("sign an access token: {0}")]
+    Signing(String),
+    #[error("signing keys: {action} {}", path.display())]
+    KeyFile {
+        action: &'static str,
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error(
+        "{} has mode {mode:04o}, so others on this machine may read the signing keys: run `chmod {wanted:04o}` on it, \
+         and rotate the keys if somebody may have read them",
+        path.display()
+    )]
+    KeyModeTooOpen { path: PathBuf, mode: u32, wanted: u32 },
+    #[error("{} is not a signing key: {reason}", path.display())]
+    KeyMalformed { path: PathBuf, reason: String },
+    #[error("stored {what} of {id} cannot be read")]
+    Stored { what: &'static str, id: uuid::Uuid },
+}
+
+fn seconds(ms: i64) -> String {
+    match ms.max(0).saturating_add(999) / 1000 {
+        0 | 1 => "1 second".to_owned(),
+        n if n <= 120 => format!("{n} seconds"),
+        n => format!("{} minutes", n.saturating_add(59) / 60),
+    }
+}
