@@ -1,0 +1,12 @@
+from collections import deque
+
+n, k = map(int, input().split())
+queue = deque(enumerate(map(int, input().split()), start=1))
+minute = 0
+while queue:
+    visitor, need = queue.popleft()
+    minute += k
+    if need > k:
+        queue.append((visitor, need - k))
+    else:
+        print(visitor, minute)
