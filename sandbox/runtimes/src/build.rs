@@ -1,0 +1,131 @@
+//! Making a runtime, atomically, by one builder at a time.
+
+use std::fs;
+use std::path::PathBuf;
+
+use arena_problems::Language;
+
+use crate::directory::CacheDirectory;
+use crate::fetch::{StepError, io_error};
+use crate::recipe::Recipe;
+use crate::{files, python, quickjs};
+
+/// A runtime that is built.
+#[derive(Debug, Clone)]
+pub struct Runtime {
+    /// What it was built from.
+    pub recipe: Recipe,
+    /// The wasm file.
+    pub path: PathBuf,
+}
+
+/// Why a runtime could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A step failed.
+    #[error("build the {language} runtime: {source}")]
+    Step {
+        /// The language.
+        language: Language,
+        /// What went wrong.
+        source: StepError,
+    },
+    /// The descriptor in the binary is malformed.
+    #[error("the {language} runtime's descriptor: {source}")]
+    Descriptor {
+        /// The language.
+        language: Language,
+        /// Where.
+        source: toml::de::Error,
+    },
+}
+
+/// The runtime of a language, when it is built.
+pub fn locate(cache: &CacheDirectory, language: Language) -> Option<Runtime> {
+    let recipe = Recipe::of(language).ok()?;
+    let path = output_of(cache, &recipe);
+    path.is_file().then_some(Runtime { recipe, path })
+}
+
+/// Builds the runtime of a language, unless it is built. `progress` is told each step in words.
+///
+/// Two builders of one runtime wait for each other, also in different processes. A builder that is
+/// killed leaves nothing that is taken for a runtime; the next one clears what it left.
+///
+/// # Errors
+/// The step that failed and why, as a sentence.
+pub fn build(
+    cache: &CacheDirectory,
+    language: Language,
+    progress: &mut dyn FnMut(&str),
+) -> Result<Runtime, BuildError> {
+    let recipe = Recipe::of(language).map_err(|source| BuildError::Descriptor { language, source })?;
+    let path = output_of(cache, &recipe);
+    if !path.is_file() {
+        make(cache, &recipe, &path, progress).map_err(|source| BuildError::Step { language, source })?;
+    }
+    Ok(Runtime { recipe, path })
+}
+
+fn output_of(cache: &CacheDirectory, recipe: &Recipe) -> PathBuf {
+    cache.runtimes().join(recipe.hash().to_string()).join("runtime.wasm")
+}
+
+fn make(
+    cache: &CacheDirectory,
+    recipe: &Recipe,
+    path: &std::path::Path,
+    progress: &mut dyn FnMut(&str),
+) -> Result<(), StepError> {
+    // One lock for all recipes: they share the tools folder.
+    let lock_path = cache.runtimes().join("lock");
+    let lock = fs::File::create(&lock_path).map_err(io_error(&lock_path))?;
+    lock.lock().map_err(io_error(&lock_path))?;
+    if path.is_file() {
+        return Ok(());
+    }
+    let tools = cache.runtimes().join("tools");
+    fs::create_dir_all(&tools).map_err(io_error(&tools))?;
+    let work = cache.runtimes().join("work");
+    files::make_empty(&work)?;
+    let made = match recipe.language {
+        Language::Python => python::make(recipe, &tools, &work, progress),
+        Language::JavaScript => quickjs::make(recipe, &tools, &work, progress),
+    }?;
+    files::sync(&made)?;
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(io_error(folder))?;
+    }
+    fs::rename(&made, path).map_err(io_error(path))?;
+    files::remove(&work)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn what_a_killed_builder_left_is_not_a_runtime() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = CacheDirectory::open(home.path()).unwrap();
+        let work = cache.runtimes().join("work");
+        fs::create_dir_all(&work).unwrap();
+        fs::write(work.join("runtime.wasm"), b"half").unwrap();
+        for &language in Language::ALL {
+            assert!(locate(&cache, language).is_none());
+        }
+    }
+
+    #[test]
+    fn a_built_runtime_is_used_without_any_step() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = CacheDirectory::open(home.path()).unwrap();
+        let path = output_of(&cache, &Recipe::of(Language::Python).unwrap());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, b"\0asm").unwrap();
+        let built = build(&cache, Language::Python, &mut |step| panic!("{step}")).unwrap();
+        assert_eq!(built.path, path);
+        assert_eq!(locate(&cache, Language::Python).unwrap().path, path);
+    }
+}

@@ -1,0 +1,41 @@
+//! Building the Python component with componentize-py.
+
+use std::path::{Path, PathBuf};
+
+use crate::fetch::{self, StepError};
+use crate::files;
+use crate::recipe::Recipe;
+
+pub(crate) fn make(
+    recipe: &Recipe,
+    tools: &Path,
+    work: &Path,
+    progress: &mut dyn FnMut(&str),
+) -> Result<PathBuf, StepError> {
+    let steps = recipe.descriptor.componentize.as_ref().ok_or(StepError::Descriptor("[componentize]"))?;
+    progress("installing componentize-py");
+    let packages = fetch::python_packages(tools, recipe.file("requirements.txt"))?;
+    progress("initialising CPython and its standard library");
+    let application = work.join("application");
+    files::make_empty(&application)?;
+    for name in ["arena_guest.py", "arena_modules.py"] {
+        files::write(&application.join(name), recipe.file(name))?;
+    }
+    let world = work.join("world.wit");
+    files::write(&world, recipe.file("world.wit"))?;
+    let output = work.join("runtime.wasm");
+    fetch::run(
+        "componentize-py",
+        fetch::PYTHON_HINT,
+        fetch::python_with(&packages, "from componentize_py import script; sys.exit(script())")
+            .arg("-d")
+            .arg(&world)
+            .args(["-w", &steps.world, "componentize", "-p"])
+            .arg(&application)
+            .arg("-o")
+            .arg(&output)
+            .arg(&steps.application)
+            .current_dir(work),
+    )?;
+    Ok(output)
+}

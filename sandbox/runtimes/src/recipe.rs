@@ -1,0 +1,165 @@
+//! What a runtime is made of.
+
+use arena_problems::{Hash32, Language};
+use serde::Deserialize;
+
+/// Version of the build steps in this crate: raise it when they change what they make.
+const STEPS_VERSION: u32 = 1;
+
+/// A language's runtime before it is built: our files, and pinned packages in them.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// The language that the runtime runs.
+    pub language: Language,
+    /// What the descriptor says.
+    pub descriptor: Descriptor,
+    pub(crate) files: &'static [(&'static str, &'static [u8])],
+}
+
+/// `runtime.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Descriptor {
+    /// The implementation: `CPython`.
+    pub name: String,
+    /// Its version: `3.14`.
+    pub version: String,
+    /// Whether the file is a component or a core module.
+    pub form: GuestForm,
+    pub(crate) source: Option<Source>,
+    #[serde(default)]
+    pub(crate) patch: Vec<Patch>,
+    pub(crate) compile: Option<Compile>,
+    pub(crate) componentize: Option<Componentize>,
+}
+
+/// The kind of wasm file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GuestForm {
+    /// A component.
+    Component,
+    /// A core module.
+    Module,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    #[serde(rename = "crate")]
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) folder: String,
+    pub(crate) blake3: String,
+    pub(crate) files: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Patch {
+    pub(crate) file: String,
+    pub(crate) find: String,
+    pub(crate) replace: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Compile {
+    pub(crate) sources: Vec<String>,
+    pub(crate) arguments: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Componentize {
+    pub(crate) world: String,
+    pub(crate) application: String,
+}
+
+macro_rules! files {
+    ($folder:literal: $($name:literal),+) => {
+        &[$(($name, include_bytes!(concat!("../", $folder, "/", $name)).as_slice())),+]
+    };
+}
+
+const PYTHON: &[(&str, &[u8])] =
+    files!("python": "arena_guest.py", "arena_modules.py", "requirements.txt", "runtime.toml", "world.wit");
+
+const JAVASCRIPT: &[(&str, &[u8])] =
+    files!("javascript": "harness.c", "prelude.js", "requirements.txt", "runtime.toml");
+
+impl Recipe {
+    /// The recipe of a language.
+    ///
+    /// # Errors
+    /// When the descriptor in the binary is malformed; a test shows that none is.
+    pub fn of(language: Language) -> Result<Self, toml::de::Error> {
+        let files = match language {
+            Language::Python => PYTHON,
+            Language::JavaScript => JAVASCRIPT,
+        };
+        let text = files.iter().find(|(name, _)| *name == "runtime.toml").map_or(&b""[..], |file| file.1);
+        let descriptor = toml::from_str(&String::from_utf8_lossy(text))?;
+        Ok(Self { language, descriptor, files })
+    }
+
+    /// The content hash of everything that goes in: our files (which pin the packages) and the
+    /// version of the build steps.
+    pub fn hash(&self) -> Hash32 {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(b"code-battle-arena runtime recipe\0");
+        hasher.update(&STEPS_VERSION.to_le_bytes());
+        hasher.update(self.language.as_str().as_bytes());
+        for (name, content) in self.files {
+            hash_file(&mut hasher, name, content);
+        }
+        Hash32(*hasher.finalize().as_bytes())
+    }
+
+    pub(crate) fn file(&self, name: &str) -> &'static [u8] {
+        self.files.iter().find(|file| file.0 == name).map_or(&[], |file| file.1)
+    }
+}
+
+/// Adds a file so that no other list of files has the same bytes.
+pub(crate) fn hash_file(hasher: &mut blake3::Hasher, name: &str, content: &[u8]) {
+    hasher.update(&(name.len() as u64).to_le_bytes());
+    hasher.update(name.as_bytes());
+    hasher.update(&(content.len() as u64).to_le_bytes());
+    hasher.update(content);
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn every_language_has_a_recipe_with_a_hash_of_its_own() {
+        let recipes: Vec<_> = Language::ALL.iter().map(|&l| Recipe::of(l).unwrap()).collect();
+        assert_ne!(recipes[0].hash(), recipes[1].hash());
+        assert_eq!(recipes[0].hash(), Recipe::of(Language::ALL[0]).unwrap().hash());
+    }
+
+    #[test]
+    fn every_package_is_pinned_by_version_and_checksum() {
+        for &language in Language::ALL {
+            let recipe = Recipe::of(language).unwrap();
+            let text = String::from_utf8(recipe.file("requirements.txt").to_vec()).unwrap();
+            for package in text.replace("\\\n", " ").lines() {
+                assert!(package.contains("==") && package.contains("--hash=sha256:"), "{package}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_boundary_is_part_of_the_hash() {
+        let of = |files: &[(&str, &[u8])]| {
+            let mut hasher = blake3::Hasher::new();
+            files.iter().for_each(|(name, content)| hash_file(&mut hasher, name, content));
+            hasher.finalize()
+        };
+        assert_ne!(of(&[("a", b"bc")]), of(&[("ab", b"c")]));
+        assert_ne!(of(&[("a", b""), ("b", b"")]), of(&[("a", b"b")]));
+    }
+}
