@@ -1,0 +1,20 @@
+from heapq import heapify, heappop, heappush
+
+
+def task_order(tasks, before):
+    waits_for = [0] * (tasks + 1)
+    unlocks = [[] for _ in range(tasks + 1)]
+    for a, b in before:
+        unlocks[a].append(b)
+        waits_for[b] += 1
+    free = [task for task in range(1, tasks + 1) if waits_for[task] == 0]
+    heapify(free)
+    order = []
+    while free:
+        task = heappop(free)
+        order.append(task)
+        for later in unlocks[task]:
+            waits_for[later] -= 1
+            if waits_for[later] == 0:
+                heappush(free, later)
+    return order if len(order) == tasks else []
