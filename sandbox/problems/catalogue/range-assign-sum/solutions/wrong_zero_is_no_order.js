@@ -1,0 +1,60 @@
+function rangeAssignSum(length, orders) {
+  let size = 1;
+  while (size < length) size *= 2;
+  const total = new Float64Array(2 * size);
+  const levels = new Float64Array(2 * size);
+  const slopes = new Float64Array(2 * size);
+
+  const ramp = (count, level, slope) => count * level + ((count * (count - 1)) / 2) * slope;
+
+  const settle = (node, count, level, slope) => {
+    levels[node] = level;
+    slopes[node] = slope;
+    total[node] = ramp(count, level, slope);
+  };
+
+  // Grades the posts left..right (right excluded) within a node; level is that of post left.
+  const grade = (node, first, count, left, right, level, slope) => {
+    if (left === first && right === first + count) {
+      settle(node, count, level, slope);
+      return;
+    }
+    const half = count / 2;
+    const middle = first + half;
+    const child = 2 * node;
+    if (levels[node] !== 0 || slopes[node] !== 0) {
+      settle(child, half, levels[node], slopes[node]);
+      settle(child + 1, half, levels[node] + half * slopes[node], slopes[node]);
+      levels[node] = 0;
+      slopes[node] = 0;
+    }
+    if (left < middle) {
+      grade(child, first, half, left, Math.min(right, middle), level, slope);
+    }
+    if (right > middle) {
+      const start = Math.max(left, middle);
+      grade(child + 1, middle, half, start, right, level + (start - left) * slope, slope);
+    }
+    total[node] = total[child] + total[child + 1];
+  };
+
+  const survey = (node, first, count, left, right) => {
+    if (left === first && right === first + count) return total[node];
+    if (levels[node] !== 0 || slopes[node] !== 0) {
+      return ramp(right - left, levels[node] + (left - first) * slopes[node], slopes[node]);
+    }
+    const half = count / 2;
+    const middle = first + half;
+    let sum = 0;
+    if (left < middle) sum += survey(2 * node, first, half, left, Math.min(right, middle));
+    if (right > middle) sum += survey(2 * node + 1, middle, half, Math.max(left, middle), right);
+    return sum;
+  };
+
+  const answers = [];
+  for (const [left, right, level, slope] of orders) {
+    if (level === undefined) answers.push(survey(1, 0, size, left - 1, right));
+    else grade(1, 0, size, left - 1, right, level, slope);
+  }
+  return answers;
+}
