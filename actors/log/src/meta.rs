@@ -19,6 +19,9 @@ pub struct Meta {
     /// W3C trace context of the command.
     #[serde(rename = "trc", default, skip_serializing_if = "Option::is_none")]
     pub traceparent: Option<String>,
+    /// A hash of the command's content, so that the same id with other content is told apart.
+    #[serde(rename = "fpr", default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<u64>,
 }
 
 impl Meta {
@@ -30,6 +33,7 @@ impl Meta {
             causation: None,
             actor: None,
             traceparent: None,
+            fingerprint: None,
         }
     }
 
@@ -66,11 +70,12 @@ mod tests {
             causation: Some(Uuid::from_u128(2)),
             actor: Some(Uuid::from_u128(3)),
             traceparent: Some("00-ab-cd-01".to_owned()),
+            fingerprint: Some(4),
         };
-        let golden = "84a3636f72c41000000000000000000000000000000001\
+        let golden = "85a3636f72c41000000000000000000000000000000001\
                       a3636175c41000000000000000000000000000000002\
                       a3616374c41000000000000000000000000000000003\
-                      a3747263ab30302d61622d63642d3031";
+                      a3747263ab30302d61622d63642d3031a366707204";
         assert_eq!(hex(&full.encode().unwrap()), golden);
         assert_eq!(Meta::decode(&full.encode().unwrap()).unwrap(), full);
 

@@ -6,7 +6,7 @@ use crate::play::{Difficulty, Goal, Language, Mode, ProblemId, ProblemRef, Stake
 use crate::time::{Span, Time};
 
 /// What has happened in a battle. Every event carries its own time: [`Event::at`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
     Created {
         at: Time,

@@ -7,7 +7,7 @@ use crate::play::{ProblemId, Standing, Wish};
 use crate::time::Time;
 
 /// What has happened in a queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
     Joined {
         at: Time,

@@ -1,17 +1,19 @@
+use serde::{Deserialize, Serialize};
+
 use super::event::{Event, Ticket};
 use super::limits;
 use crate::ids::TicketId;
 use crate::time::Time;
 
 /// A queue as the fold of its events.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Queue {
     /// Those who wait, longest first.
     pub waiting: Vec<Waiting>,
     pub latest: Time,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Waiting {
     pub ticket: Ticket,
     pub since: Time,

@@ -36,7 +36,7 @@ pub enum Command {
     },
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
     RatingChanged {
         at: Time,

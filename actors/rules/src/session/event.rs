@@ -7,7 +7,7 @@ use crate::rating::RatingChange;
 use crate::time::Time;
 
 /// What has happened in a session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
     Connected {
         at: Time,

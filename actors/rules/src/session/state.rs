@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::event::Event;
 use super::limits;
 use crate::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
@@ -9,7 +11,7 @@ use crate::rating::Rating;
 use crate::time::Time;
 
 /// A session as the fold of its events; the default is the session of a player who was never here.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     pub player: Option<PlayerId>,
     pub standing: Option<Standing>,
@@ -27,7 +29,7 @@ pub struct Session {
     pub latest: Time,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     #[default]
     Lobby,
@@ -45,14 +47,14 @@ pub enum Place {
 }
 
 /// Whether the queue has been asked to take the ticket back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Leaving {
     No,
     Asked,
 }
 
 /// Whether the grace of this battle was used up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Grace {
     Left,
     Expired,
