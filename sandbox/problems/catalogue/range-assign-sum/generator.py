@@ -3,7 +3,7 @@
 import random
 
 MAX_LENGTH = 200000
-MAX_ORDERS = 800
+MAX_ORDERS = 4000
 MAX_LEVEL = 1000000
 MAX_SLOPE = 1000
 
@@ -42,16 +42,36 @@ def generate(seed):
             orders.append(span(length) + ([rng.choice([-1, 0, 1]), 0] if i % 3 else []))
         return orders + [[1, length]]
 
+    def comb(teeth, surveys):
+        width = MAX_LENGTH // teeth
+        orders = [[i * width + 2, i * width + width // 2, i, -1] for i in range(teeth)]
+        rng.shuffle(orders)
+        return orders + [[1 + i % 7, MAX_LENGTH - i % 11] for i in range(surveys)]
+
     points = [[i, i, rng.randint(-9, 9), 5] for i in rng.sample(range(1, 401), 350)]
-    stairs = [[i * 500 + 1, (i + 1) * 500, i, -1] for i in range(400)] + [[250 * i + 7, 250 * i + 700] for i in range(390)]
+    stairs = [[i * 100 + 1, (i + 1) * 100, i, -1] for i in range(2000)]
+    stairs += [[100 * i + 7, 100 * i + 700] for i in range(1990)]
     shrinking = []
-    for i in range(400):
-        shrinking += [[1 + 250 * i, MAX_LENGTH - 240 * i, *ramp()], [1 + 200 * i, MAX_LENGTH]]
     growing = []
-    for i in range(400):
-        growing += [[99999 - 249 * i, 100001 + 249 * i, *ramp()], [1, 100000 + 249 * i]]
+    for i in range(2000):
+        shrinking += [[1 + 50 * i, MAX_LENGTH - 49 * i, *ramp()], [1 + 40 * i, MAX_LENGTH]]
+        growing += [[99999 - 49 * i, 100001 + 49 * i, *ramp()], [1, 100000 + 49 * i]]
+    # Many short ramps, then one order that sweeps them all away, and again.
+    swept = []
+    for turn in range(8):
+        for i in range(490):
+            swept.append([400 * i + turn + 2, 400 * i + 200, *ramp(50, 9)])
+        swept += [[5, MAX_LENGTH - 5], [3, MAX_LENGTH - 3, turn - 4, 1], [1, MAX_LENGTH]]
     large = MAX_LENGTH
-    extreme = [[1, large, MAX_LEVEL, MAX_SLOPE], [1, large], [1, large, -MAX_LEVEL, -MAX_SLOPE], [1, large]] * 200
+    extreme = [
+        [1, large, MAX_LEVEL, MAX_SLOPE],
+        [1, large],
+        [1, large, -MAX_LEVEL, -MAX_SLOPE],
+        [1, large],
+    ]
+    nearly = []
+    for i in range(MAX_ORDERS):
+        nearly.append([2 + i % 3, large - 1 - i % 5] + (ramp() if i % 2 == 0 else []))
     return [
         case("one post", 1, [[1, 1], [1, 1, 7, 1000], [1, 1], [1, 1, -7, 3], [1, 1]]),
         case("no grade at all", 1000, [[1, 1000], [5, 5], [1, 1]]),
@@ -63,18 +83,21 @@ def generate(seed):
         case("single posts", 400, points + [[i, 400] for i in range(1, 400)]),
         case("not a power of two", 1025, mixed(1025, 500)),
         case("one below a power of two", 1023, mixed(1023, 500)),
-        case("short ranges", 5000, mixed(5000, MAX_ORDERS, most=20)),
+        case("short ranges", 5000, mixed(5000, 1000, most=20)),
         case("random, medium", 3000, mixed(3000, 600)),
-        case("many surveys", 50000, mixed(50000, MAX_ORDERS, surveys=0.9)),
-        case("many grades", 50000, mixed(50000, MAX_ORDERS, surveys=0.1)),
+        case("many surveys", 50000, mixed(50000, 1500, surveys=0.9)),
+        case("many grades", 50000, mixed(50000, 1500, surveys=0.1)),
         case("side by side", large, stairs),
         case("ever smaller", large, shrinking),
         case("ever larger", large, growing),
-        case("maximum, largest sums", large, extreme),
+        case("swept away again and again", large, swept),
+        case("maximum, largest sums", large, extreme * (MAX_ORDERS // 4)),
         case("maximum, random", large, mixed(large, MAX_ORDERS)),
+        case("maximum, short ranges", large, mixed(large, MAX_ORDERS, most=150)),
         case("maximum, flat", large, flat(large, MAX_ORDERS - 1)),
+        case("maximum, many ramps, many surveys", large, comb(2000, 2000)),
         case("maximum, long ranges", large, alternate(large, MAX_ORDERS, large * 9 // 10)),
-        case("maximum, nearly everything", large, [[2 + i % 3, large - 1 - i % 5] + (ramp() if i % 2 == 0 else []) for i in range(MAX_ORDERS)]),
+        case("maximum, nearly everything", large, nearly),
     ]
 
 
