@@ -22,8 +22,10 @@ pub enum Rejection {
     NameTooShort,
     #[error("Choose a name of at most {MAX_NAME_CHARS} characters.")]
     NameTooLong,
-    #[error("A name may contain letters, digits, '_' and '-', and begins with a letter; {found:?} is not allowed.")]
+    #[error("A name is made of letters, digits, '_' and '-' and begins with a letter or digit; remove {found:?}.")]
     NameCharacter { found: char },
+    #[error("Put a letter into the name.")]
+    NameWithoutLetter,
     #[error("Use letters of one script in a name: letters of several look too much alike.")]
     NameMixedScript,
     #[error("That name is kept for the arena's staff, or looks like one that is. Choose another.")]
@@ -99,6 +101,7 @@ impl Rejection {
             Self::NameTooShort => "name-too-short",
             Self::NameTooLong => "name-too-long",
             Self::NameCharacter { .. } => "name-character",
+            Self::NameWithoutLetter => "name-without-letter",
             Self::NameMixedScript => "name-mixed-script",
             Self::NameReserved => "name-reserved",
             Self::NameTaken => "name-taken",
@@ -132,6 +135,7 @@ impl Rejection {
             Self::NameTooShort
             | Self::NameTooLong
             | Self::NameCharacter { .. }
+            | Self::NameWithoutLetter
             | Self::NameMixedScript
             | Self::NameReserved
             | Self::PasswordTooShort
@@ -167,6 +171,7 @@ impl Rejection {
             Self::NameTooShort
             | Self::NameTooLong
             | Self::NameCharacter { .. }
+            | Self::NameWithoutLetter
             | Self::NameMixedScript
             | Self::NameReserved
             | Self::NameTaken

@@ -1,17 +1,12 @@
 //! Ids: UUIDs of version 7, none can be mistaken for another.
 
+pub use arena_rules::ids::PlayerId;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// A player: a registered account or a guest.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
-pub struct PlayerId(pub Uuid);
 
 /// One login: what a browser or a bot holds from signing in to signing out, through all refreshes.
 #[derive(
@@ -19,12 +14,6 @@ pub struct PlayerId(pub Uuid);
 )]
 #[serde(transparent)]
 pub struct LoginId(pub Uuid);
-
-impl fmt::Display for PlayerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 impl fmt::Display for LoginId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,0 +1,323 @@
+//! Failed logins make the next ones wait, ever longer.
+//!
+//! Three counts decide together. *Pair* (this account from this address) is strict: it stops somebody who guesses.
+//! *Address* stops somebody who tries one password on many accounts; it is lenient and its waits are short, because
+//! households, schools and offices share an address. *Account* stops somebody who guesses from many addresses; anybody
+//! can drive it up, so its waits are short and it does not hold for an address that this account has logged in from
+//! before: an attacker cannot lock an owner out of his own home.
+//!
+//! An attempt is counted before its password is checked and taken back when it was right, so that a thousand attempts
+//! at the same moment are no way around. Attempts that are refused here are not counted, so that a wait always ends.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+
+use super::MAX_COUNTED;
+use super::bounded::{Bounded, Weight};
+use crate::address::AddressKey;
+
+/// How one count makes attempts wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Failures that cost nothing.
+    pub free: u32,
+    /// The wait after the first failure beyond those, in milliseconds; it doubles with each further one.
+    pub first_wait_ms: i64,
+    /// The longest wait, in milliseconds.
+    pub longest_wait_ms: i64,
+    /// One failure is forgotten in each of these times without another, in milliseconds.
+    pub forget_one_ms: i64,
+}
+
+/// One account from one address.
+pub const PAIR_POLICY: Policy = Policy {
+    free: 5,
+    first_wait_ms: 1_000,
+    longest_wait_ms: 15 * 60_000,
+    forget_one_ms: 15 * 60_000,
+};
+
+/// One account from anywhere.
+pub const ACCOUNT_POLICY: Policy = Policy {
+    free: 50,
+    first_wait_ms: 1_000,
+    longest_wait_ms: 60_000,
+    forget_one_ms: 60_000,
+};
+
+/// One address, whatever the account.
+pub const ADDRESS_POLICY: Policy = Policy {
+    free: 30,
+    first_wait_ms: 1_000,
+    longest_wait_ms: 60_000,
+    forget_one_ms: 60_000,
+};
+
+impl Policy {
+    /// The wait after so many failures, in milliseconds.
+    fn wait_ms(self, failures: u32) -> i64 {
+        let Some(beyond) = failures.checked_sub(self.free).filter(|beyond| *beyond > 0) else {
+            return 0;
+        };
+        1_i64
+            .checked_shl(beyond - 1)
+            .filter(|factor| *factor > 0)
+            .map_or(self.longest_wait_ms, |factor| self.first_wait_ms.saturating_mul(factor))
+            .min(self.longest_wait_ms)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Failures {
+    policy: Policy,
+    count: u32,
+    last_ms: i64,
+}
+
+impl Failures {
+    fn remembered(&self, now_ms: i64) -> u32 {
+        let forgotten = now_ms.saturating_sub(self.last_ms).max(0) / self.policy.forget_one_ms;
+        self.count.saturating_sub(u32::try_from(forgotten).unwrap_or(u32::MAX))
+    }
+
+    fn remaining_wait_ms(&self, now_ms: i64) -> i64 {
+        let until = self.last_ms.saturating_add(self.policy.wait_ms(self.count));
+        until.saturating_sub(now_ms).clamp(0, self.policy.longest_wait_ms)
+    }
+}
+
+impl Weight for Failures {
+    fn weight(&self, now_ms: i64) -> i64 {
+        i64::from(self.remembered(now_ms))
+    }
+}
+
+/// Whether the account has logged in from the address before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Familiarity {
+    Known,
+    Stranger,
+}
+
+/// A counted attempt, to be told how it ended. One that is dropped stays counted.
+#[must_use]
+pub(crate) struct Attempt {
+    pair: u64,
+    account: u64,
+    address: u64,
+}
+
+pub(crate) struct LoginThrottle {
+    counted: Mutex<Bounded<Failures>>,
+    hasher: RandomState,
+}
+
+impl LoginThrottle {
+    pub(crate) fn new() -> Self {
+        Self::with_bound(3 * MAX_COUNTED)
+    }
+
+    fn with_bound(most: usize) -> Self {
+        Self { counted: Mutex::new(Bounded::new(most)), hasher: RandomState::new() }
+    }
+
+    /// Counts an attempt as failed, or says for how many milliseconds there may be none.
+    pub(crate) fn begin(
+        &self,
+        account: &str,
+        address: AddressKey,
+        familiarity: Familiarity,
+        now_ms: i64,
+    ) -> Result<Attempt, i64> {
+        let attempt = Attempt {
+            pair: self.hasher.hash_one(("pair", account, address)),
+            account: self.hasher.hash_one(("account", account)),
+            address: self.hasher.hash_one(("address", address)),
+        };
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = |key| counted.get(key).map_or(0, |entry| entry.remaining_wait_ms(now_ms));
+        let account_wait = match familiarity {
+            Familiarity::Known => 0,
+            Familiarity::Stranger => wait(attempt.account),
+        };
+        let longest = wait(attempt.pair).max(wait(attempt.address)).max(account_wait);
+        if longest > 0 {
+            return Err(longest);
+        }
+        for (key, policy) in [
+            (attempt.pair, PAIR_POLICY),
+            (attempt.account, ACCOUNT_POLICY),
+            (attempt.address, ADDRESS_POLICY),
+        ] {
+            let before = counted.get(key).map_or(0, |entry| entry.remembered(now_ms));
+            let count = before.saturating_add(1);
+            counted.insert(key, Failures { policy, count, last_ms: now_ms }, now_ms);
+        }
+        Ok(attempt)
+    }
+
+    /// The password was right: the pair begins anew, the other two are as before.
+    pub(crate) fn succeeded(&self, attempt: Attempt) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.remove(attempt.pair);
+        for key in [attempt.account, attempt.address] {
+            take_back(&mut counted, key);
+        }
+    }
+
+    /// The password was not checked.
+    pub(crate) fn undecided(&self, attempt: Attempt) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        for key in [attempt.pair, attempt.account, attempt.address] {
+            take_back(&mut counted, key);
+        }
+    }
+
+    pub(crate) fn prune(&self, now_ms: i64) {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).prune(now_ms);
+    }
+}
+
+fn take_back(counted: &mut Bounded<Failures>, key: u64) {
+    if let Some(entry) = counted.get_mut(key) {
+        entry.count = entry.count.saturating_sub(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::Familiarity::{Known, Stranger};
+    use super::*;
+
+    const NOW: i64 = 1_000_000_000;
+
+    fn address(n: u32) -> AddressKey {
+        AddressKey::from(IpAddr::V4(Ipv4Addr::from_bits(0x0a00_0000 + n)))
+    }
+
+    fn fail(throttle: &LoginThrottle, account: &str, from: u32, now_ms: i64) -> Result<(), i64> {
+        throttle.begin(account, address(from), Stranger, now_ms).map(drop)
+    }
+
+    #[test]
+    fn waits_double_from_the_first_failure_that_is_not_free_to_the_longest() {
+        for (failures, wait) in
+            [(0, 0), (5, 0), (6, 1_000), (7, 2_000), (8, 4_000), (15, 512_000), (16, 900_000)]
+        {
+            assert_eq!(PAIR_POLICY.wait_ms(failures), wait, "{failures}");
+        }
+        assert_eq!(PAIR_POLICY.wait_ms(u32::MAX), PAIR_POLICY.longest_wait_ms);
+    }
+
+    #[test]
+    fn one_account_from_one_address_waits_after_the_free_failures() {
+        let throttle = LoginThrottle::new();
+        for _ in 0..=PAIR_POLICY.free {
+            assert_eq!(fail(&throttle, "ada", 1, NOW), Ok(()));
+        }
+        assert_eq!(fail(&throttle, "ada", 1, NOW), Err(1_000));
+        assert_eq!(fail(&throttle, "ada", 1, NOW + 999), Err(1), "a refused attempt is not counted");
+        assert_eq!(fail(&throttle, "ada", 1, NOW + 1_000), Ok(()));
+        assert_eq!(fail(&throttle, "ada", 1, NOW + 1_000), Err(2_000));
+        assert_eq!(fail(&throttle, "bob", 1, NOW + 1_000), Ok(()), "another account is free");
+        assert_eq!(fail(&throttle, "ada", 2, NOW + 1_000), Ok(()), "another address is free");
+    }
+
+    #[test]
+    fn attempts_at_the_same_moment_are_counted_before_they_are_decided() {
+        let throttle = LoginThrottle::new();
+        let admitted = (0..1000).filter(|_| fail(&throttle, "ada", 1, NOW).is_ok()).count();
+        assert_eq!(admitted, usize::try_from(PAIR_POLICY.free).unwrap() + 1);
+    }
+
+    #[test]
+    fn a_right_password_lets_the_pair_begin_anew_and_costs_the_others_nothing() {
+        let throttle = LoginThrottle::new();
+        for _ in 0..200 {
+            let attempt = throttle.begin("ada", address(1), Stranger, NOW).map_err(drop).unwrap();
+            throttle.succeeded(attempt);
+        }
+        for _ in 0..=PAIR_POLICY.free {
+            assert_eq!(fail(&throttle, "ada", 1, NOW), Ok(()));
+        }
+        assert!(fail(&throttle, "ada", 1, NOW).is_err());
+    }
+
+    #[test]
+    fn an_attempt_that_was_not_checked_is_taken_back() {
+        let throttle = LoginThrottle::new();
+        for _ in 0..200 {
+            let attempt = throttle.begin("ada", address(1), Stranger, NOW).map_err(drop).unwrap();
+            throttle.undecided(attempt);
+        }
+        assert_eq!(fail(&throttle, "ada", 1, NOW), Ok(()));
+    }
+
+    #[test]
+    fn guessing_from_many_addresses_waits_but_the_owner_at_home_does_not() {
+        let throttle = LoginThrottle::new();
+        for from in 0..=ACCOUNT_POLICY.free {
+            assert_eq!(fail(&throttle, "ada", from, NOW), Ok(()));
+        }
+        assert_eq!(fail(&throttle, "ada", 1000, NOW), Err(1_000));
+        assert!(throttle.begin("ada", address(2000), Known, NOW).is_ok());
+        for n in 0_u32..200 {
+            let later = NOW + i64::from(n) * ACCOUNT_POLICY.longest_wait_ms / 2;
+            let refused = fail(&throttle, "ada", 3000 + n, later);
+            assert!(refused.is_ok_and(|()| true) || refused <= Err(ACCOUNT_POLICY.longest_wait_ms));
+        }
+    }
+
+    #[test]
+    fn one_password_on_many_accounts_waits_and_never_long() {
+        let throttle = LoginThrottle::new();
+        for n in 0..=ADDRESS_POLICY.free {
+            assert_eq!(fail(&throttle, &format!("player{n}"), 1, NOW), Ok(()));
+        }
+        assert_eq!(fail(&throttle, "another", 1, NOW), Err(1_000));
+        let mut now = NOW;
+        for n in 0..50 {
+            if let Err(wait) = fail(&throttle, &format!("further{n}"), 1, now) {
+                assert!(wait <= ADDRESS_POLICY.longest_wait_ms, "{wait}");
+                now += wait;
+            }
+        }
+    }
+
+    #[test]
+    fn failures_are_forgotten_one_by_one_and_then_pruned() {
+        let throttle = LoginThrottle::new();
+        for _ in 0..=PAIR_POLICY.free {
+            fail(&throttle, "ada", 1, NOW).unwrap();
+        }
+        let later = NOW + PAIR_POLICY.forget_one_ms;
+        assert_eq!(fail(&throttle, "ada", 1, later), Ok(()), "one of six forgotten, one more");
+        assert_eq!(fail(&throttle, "ada", 1, later), Err(1_000));
+        throttle.prune(later + 6 * PAIR_POLICY.forget_one_ms - 1);
+        assert_eq!(throttle.counted.lock().unwrap().len(), 1);
+        throttle.prune(later + 6 * PAIR_POLICY.forget_one_ms);
+        assert_eq!(throttle.counted.lock().unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_clock_that_steps_back_never_makes_the_wait_longer_than_the_longest() {
+        let throttle = LoginThrottle::new();
+        while fail(&throttle, "ada", 1, NOW).is_ok() {}
+        assert_eq!(fail(&throttle, "ada", 1, NOW - 1_000_000_000), Err(PAIR_POLICY.longest_wait_ms));
+    }
+
+    #[test]
+    fn memory_is_bounded_and_a_flood_of_names_does_not_free_a_throttled_pair() {
+        let throttle = LoginThrottle::with_bound(300);
+        while fail(&throttle, "victim", 1, NOW).is_ok() {}
+        for n in 0..20_000_u32 {
+            fail(&throttle, &format!("flood{n}"), 10 + n, NOW).unwrap();
+        }
+        assert_eq!(throttle.counted.lock().unwrap().len(), 300);
+        assert!(fail(&throttle, "victim", 1, NOW).is_err());
+    }
+}
