@@ -46,6 +46,11 @@ impl Encoder {
         self.nested(value, numbers, MAX_VALUE_DEPTH)
     }
 
+    /// A value that stands in a list already.
+    pub(crate) fn element(&mut self, value: &Value, numbers: Numbers) -> Result<(), TooDeep> {
+        self.nested(value, numbers, MAX_VALUE_DEPTH - 1)
+    }
+
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
     }

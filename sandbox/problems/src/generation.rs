@@ -259,7 +259,9 @@ impl<'a> GenerationPlan<'a> {
                         name = Some(text);
                     }
                     _ => {
-                        return Err(part.error(format!("name has 1 to {MAX_CASE_NAME_BYTES} bytes")));
+                        return Err(
+                            part.error(format!("name has 1 to {MAX_CASE_NAME_BYTES} bytes"))
+                        );
                     }
                 },
                 "input" => {

@@ -50,10 +50,19 @@ impl<'a> Json<'a> {
     /// The fields in the order of the text; a repeated name is an error.
     pub(crate) fn object(&self) -> Result<Vec<(String, Json<'a>)>, JsonError> {
         let Fields(fields) = self.parse()?;
-        Ok(fields
-            .into_iter()
-            .map(|(name, raw)| (name, self.at(raw)))
-            .collect())
+        let mut parts: Vec<(String, Json<'a>)> = Vec::with_capacity(fields.len());
+        for (name, raw) in fields {
+            let part = self.at(raw);
+            if parts.iter().any(|(earlier, _)| *earlier == name) {
+                return Err(part.error(format!("{name:?} is given twice")));
+            }
+            parts.push((name, part));
+        }
+        Ok(parts)
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        self.part.trim_start().starts_with('{')
     }
 
     pub(crate) fn value(&self) -> Result<Value, JsonError> {
@@ -101,9 +110,6 @@ impl<'de> Deserialize<'de> for Fields<'de> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut fields: Vec<(String, &'de RawValue)> = Vec::new();
                 while let Some((name, raw)) = map.next_entry::<String, &'de RawValue>()? {
-                    if fields.iter().any(|(earlier, _)| *earlier == name) {
-                        return Err(A::Error::custom(format!("{name:?} is given twice")));
-                    }
                     fields.push((name, raw));
                 }
                 Ok(Fields(fields))

@@ -158,6 +158,9 @@ fn read_sample(entry: &Json<'_>, form: &Form) -> Result<Sample, JsonError> {
 }
 
 fn read_sample_input(part: &Json<'_>, form: &Form) -> Result<Input, JsonError> {
+    if part.is_object() {
+        part.object()?;
+    }
     let value = part.value()?;
     let whole_error = match form.read_input(&value) {
         Ok(input) => return Ok(input),

@@ -62,3 +62,53 @@ const JAVASCRIPT_PROGRAM: &str = "\
 const lines = require('fs').readFileSync(0, 'utf8').split('\\n');
 // Your code here: read from lines, console.log the answer.
 ";
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use super::*;
+    use crate::signature::Parameter;
+
+    fn form() -> Form {
+        let parameter = |name: &str, ty: &str| Parameter {
+            name: name.into(),
+            ty: ty.parse().unwrap(),
+        };
+        Form::Function(Signature {
+            function: "longest_walk".into(),
+            parameters: vec![
+                parameter("grid_rows", "list<list<string>>"),
+                parameter("by_night", "bool"),
+                parameter("speed", "float"),
+            ],
+            returns: "list<int>".parse().unwrap(),
+        })
+    }
+
+    #[test]
+    fn a_python_function_has_type_hints() {
+        assert_eq!(
+            starter_code(&form(), Language::Python),
+            "def longest_walk(grid_rows: list[list[str]], by_night: bool, speed: float) -> list[int]:\n    \
+             # Your code here.\n    pass\n"
+        );
+    }
+
+    #[test]
+    fn a_javascript_function_has_jsdoc_types_and_camel_case() {
+        assert_eq!(
+            starter_code(&form(), Language::JavaScript),
+            "/**\n * @param {string[][]} gridRows\n * @param {boolean} byNight\n \
+             * @param {number} speed\n * @returns {number[]}\n */\n\
+             function longestWalk(gridRows, byNight, speed) {\n  // Your code here.\n}\n"
+        );
+    }
+
+    #[test]
+    fn programs_read_all_of_their_input() {
+        assert!(starter_code(&Form::Stdin, Language::Python).contains("sys.stdin.read()"));
+        assert!(
+            starter_code(&Form::Stdin, Language::JavaScript).contains("readFileSync(0, 'utf8')")
+        );
+    }
+}

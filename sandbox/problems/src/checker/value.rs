@@ -144,7 +144,7 @@ fn sorted_codes(values: &[Value]) -> Result<Vec<(Hash32, usize)>, TooDeep> {
     let mut codes = Vec::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
         encoder.clear();
-        encoder.value(value, Numbers::ByValue)?;
+        encoder.element(value, Numbers::ByValue)?;
         codes.push((encoder.plain_hash(), index));
     }
     codes.sort_unstable();
