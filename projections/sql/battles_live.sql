@@ -1,0 +1,5 @@
+select battle, state, created_at_ms, started_at_ms, ended_at_ms, difficulty, stakes, problem, reason, winner, language
+from battle
+where state in ('running', 'judging') and started_at_ms <= $1 and (started_at_ms < $1 or battle < $2)
+order by started_at_ms desc, battle desc
+limit $3
