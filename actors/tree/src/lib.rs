@@ -1,1 +1,32 @@
+//! The actors of the arena and their one supervision tree.
+//!
+//! An actor here is only: recover by replay, decide, append with the expected version, evolve, publish. Its rules are pure
+//! functions of another crate; its memory is its stream in the log. Nothing is announced before it is durable.
+//!
+//! It knows the rules, the log, the bus and ractor. It knows nothing of sockets, HTTP, databases or wasmtime.
+//!
+//! Reading order: [`tree`] (the whole wiring), [`arena`] (what the gateway calls), [`machine`] (what runs in an actor),
+//! `entity` and `family` (the actor and its supervisor), `effects` and `courier` (what one stream's events ask of
+//! another), [`judge`] and `desk` (verdicts).
 
+pub mod arena;
+pub mod clock;
+mod courier;
+mod desk;
+mod door;
+mod effects;
+mod entity;
+mod envelope;
+mod family;
+mod index;
+pub mod judge;
+pub mod limits;
+pub mod machine;
+pub mod tree;
+
+pub use arena::Arena;
+pub use clock::{Clock, SystemClock};
+pub use effects::{Effect, effects};
+pub use envelope::{Accepted, CommandError, Envelope};
+pub use judge::{Judge, JudgeRefusal, JudgeRequest, Priority};
+pub use tree::{TreeConfig, TreeError};

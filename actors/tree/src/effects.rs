@@ -1,0 +1,185 @@
+//! What the events of one stream ask of others. Pure: the same event always asks the same.
+//!
+//! An effect is sent until it is answered, with an id that follows from its event, so that it happens once.
+
+use arena_bus::{ArenaEvent, streams};
+use arena_log::StreamId;
+use arena_rules::battle::{self, Event as Battle, Setup, Summary};
+use arena_rules::ids::{BattleId, PlayerId};
+use arena_rules::matchmaking::{self, Event as Queue, Pool};
+use arena_rules::play::Stakes;
+use arena_rules::rating::{self, Event as Book, Source};
+use arena_rules::session::{self, Event as Session, Invitation};
+
+/// A command to another stream.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Battle(BattleId, battle::Command),
+    Session(PlayerId, session::Command),
+    Queue(Pool, matchmaking::Command),
+    Book(rating::Command),
+}
+
+impl Effect {
+    /// The stream that it is sent to.
+    #[must_use]
+    pub fn target(&self) -> StreamId {
+        match self {
+            Self::Battle(battle, _) => streams::battle(*battle),
+            Self::Session(player, _) => streams::session(*player),
+            Self::Queue(pool, _) => streams::queue(*pool),
+            Self::Book(_) => streams::book(),
+        }
+    }
+}
+
+/// The effects of `event`, recorded at `source`, in the order in which they must happen.
+#[must_use]
+pub fn effects(event: &ArenaEvent, source: Source) -> Vec<Effect> {
+    match event {
+        ArenaEvent::Battle(event) => of_battle(event, source),
+        ArenaEvent::Session(event) => of_session(event),
+        ArenaEvent::Queue(event) => of_queue(event),
+        ArenaEvent::Book(event) => of_book(event),
+    }
+}
+
+fn of_battle(event: &Battle, source: Source) -> Vec<Effect> {
+    match event {
+        Battle::Finished {
+            at,
+            outcome,
+            summary,
+            ..
+        } => {
+            let mut effects = leave(summary);
+            if summary.stakes == Stakes::Rated {
+                effects.push(Effect::Book(rating::Command::Enter {
+                    source,
+                    at: *at,
+                    outcome: outcome.clone(),
+                    summary: summary.clone(),
+                }));
+            }
+            effects
+        }
+        Battle::Aborted { summary, .. } => leave(summary),
+        Battle::RematchAgreed { next, .. } => create(next, &[]),
+        Battle::Created { .. }
+        | Battle::Accepted { .. }
+        | Battle::CountdownStarted { .. }
+        | Battle::Started { .. }
+        | Battle::Edited { .. }
+        | Battle::Submitted { .. }
+        | Battle::Judged { .. }
+        | Battle::DrawOffered { .. }
+        | Battle::GaveUp { .. }
+        | Battle::Forfeited { .. }
+        | Battle::JudgingStarted { .. }
+        | Battle::Extended { .. }
+        | Battle::Said { .. }
+        | Battle::RematchOffered { .. } => Vec::new(),
+    }
+}
+
+fn of_session(event: &Session) -> Vec<Effect> {
+    match event {
+        Session::QueueEntered { pool, ticket, .. } => {
+            let command = matchmaking::Command::Join {
+                pool: *pool,
+                ticket: ticket.clone(),
+            };
+            vec![Effect::Queue(*pool, command)]
+        }
+        Session::LeaveAsked {
+            pool,
+            ticket,
+            reason,
+            ..
+        } => {
+            let command = matchmaking::Command::Leave {
+                ticket: *ticket,
+                reason: *reason,
+            };
+            vec![Effect::Queue(*pool, command)]
+        }
+        Session::GraceExpired { player, battle, .. } => {
+            vec![Effect::Battle(
+                *battle,
+                battle::Command::Forfeit { player: *player },
+            )]
+        }
+        Session::Connected { .. }
+        | Session::Disconnected { .. }
+        | Session::QueueLeft { .. }
+        | Session::BattleEntered { .. }
+        | Session::BattleLeft { .. }
+        | Session::Rated { .. } => Vec::new(),
+    }
+}
+
+fn of_queue(event: &Queue) -> Vec<Effect> {
+    match event {
+        Queue::Paired {
+            battle, tickets, ..
+        } => create(battle, tickets),
+        Queue::Left {
+            ticket,
+            player,
+            reason,
+            ..
+        } => {
+            let command = session::Command::TicketReturned {
+                ticket: *ticket,
+                reason: *reason,
+            };
+            vec![Effect::Session(*player, command)]
+        }
+        Queue::Joined { .. } => Vec::new(),
+    }
+}
+
+fn of_book(event: &Book) -> Vec<Effect> {
+    let Book::RatingChanged {
+        battle, changes, ..
+    } = event;
+    let rate = |player| {
+        let command = session::Command::Rate {
+            battle: *battle,
+            changes: changes.clone(),
+        };
+        Effect::Session(player, command)
+    };
+    changes.iter().map(|change| rate(change.player)).collect()
+}
+
+/// The battle first, so that whoever is invited finds it.
+fn create(setup: &Setup, tickets: &[arena_rules::ids::TicketId]) -> Vec<Effect> {
+    let players: Vec<PlayerId> = setup.parties.iter().map(|party| party.player).collect();
+    let invite = |(index, player): (usize, &PlayerId)| {
+        let invitation = Invitation {
+            battle: setup.battle,
+            difficulty: setup.difficulty,
+            stakes: setup.stakes,
+            players: players.clone(),
+            ticket: tickets.get(index).copied(),
+        };
+        Effect::Session(*player, session::Command::Enter(invitation))
+    };
+    let created = Effect::Battle(setup.battle, battle::Command::Create(setup.clone()));
+    std::iter::once(created)
+        .chain(players.iter().enumerate().map(invite))
+        .collect()
+}
+
+fn leave(summary: &Summary) -> Vec<Effect> {
+    let problem = summary.started_at.map(|_| summary.problem.id.clone());
+    let leave = |player: &PlayerId| {
+        let command = session::Command::LeaveBattle {
+            battle: summary.battle,
+            problem: problem.clone(),
+        };
+        Effect::Session(*player, command)
+    };
+    summary.players.iter().map(leave).collect()
+}

@@ -1,0 +1,546 @@
+//! The actor: recover, decide, append, evolve, publish.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arena_bus::codec::ArenaCodec;
+use arena_bus::{Bus, Committed};
+use arena_log::{
+    Append, AppendError, Appended, Claim, CommandId, EventCodec, EventLog, NewEvent, Recorded,
+    ShardId, Snapshot, StreamId, Version,
+};
+use arena_rules::time::Time;
+use ractor::{Actor, ActorProcessingErr, ActorRef};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::task::JoinHandle;
+use tracing::Instrument;
+
+use crate::clock::Clock;
+use crate::desk::DeskDoor;
+use crate::envelope::{Accepted, CommandError, Envelope, event_id};
+use crate::family;
+use crate::limits;
+use crate::machine::{Machine, Since};
+
+/// The schema of [`Memory`] in snapshots.
+const SNAPSHOT_SCHEMA: u16 = 1;
+
+/// What every actor is given.
+pub(crate) struct World {
+    pub(crate) log: Arc<dyn EventLog>,
+    pub(crate) bus: Bus,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) claim: Claim,
+    pub(crate) recoveries: Arc<Semaphore>,
+}
+
+pub(crate) type Reply<M> =
+    oneshot::Sender<Result<Accepted, CommandError<<M as Machine>::Rejection>>>;
+
+/// A command that was admitted, with its place in the queue. The permits are given back when it is dropped.
+pub(crate) struct Ask<M: Machine> {
+    pub(crate) envelope: Envelope<M::Command>,
+    pub(crate) received: Time,
+    pub(crate) reply: Reply<M>,
+    pub(crate) permits: [Option<OwnedSemaphorePermit>; 2],
+}
+
+pub(crate) type Inspect<M> = Box<dyn FnOnce(&<M as Machine>::State, Time) + Send>;
+
+pub(crate) enum Message<M: Machine> {
+    Ask(Ask<M>),
+    /// Look at the state without changing it.
+    Inspect(Inspect<M>),
+    Wake,
+    Rest,
+}
+
+pub(crate) struct Entity<M: Machine> {
+    pub(crate) machine: Arc<M>,
+    pub(crate) world: Arc<World>,
+    pub(crate) desk: DeskDoor,
+    pub(crate) family: ActorRef<family::Message<M>>,
+    pub(crate) stream: StreamId,
+}
+
+/// What an actor holds in memory; all of it follows from the stream.
+pub(crate) struct Live<M: Machine> {
+    state: M::State,
+    version: Version,
+    snapshot: Version,
+    commands: BTreeMap<CommandId, Remembered>,
+    timer: Option<Timer<M>>,
+    rest: Option<JoinHandle<Result<(), ractor::MessagingErr<Message<M>>>>>,
+}
+
+struct Timer<M: Machine> {
+    due: Time,
+    command: M::Command,
+    task: JoinHandle<Result<(), ractor::MessagingErr<Message<M>>>>,
+}
+
+/// A command that changed the stream.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Remembered {
+    first: Version,
+    parts: u16,
+    fingerprint: Option<u64>,
+    at_ms: i64,
+}
+
+/// A snapshot's content.
+#[derive(Serialize, Deserialize)]
+struct Memory {
+    state: serde_bytes_vec::Bytes,
+    commands: BTreeMap<CommandId, Remembered>,
+}
+
+/// Bytes that MessagePack stores as such.
+mod serde_bytes_vec {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) struct Bytes(pub(super) Vec<u8>);
+
+    impl Serialize for Bytes {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_bytes(&self.0)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Bytes {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Visitor;
+            impl serde::de::Visitor<'_> for Visitor {
+                type Value = Bytes;
+
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("bytes")
+                }
+
+                fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                    Ok(Bytes(bytes.to_vec()))
+                }
+            }
+            deserializer.deserialize_bytes(Visitor)
+        }
+    }
+}
+
+impl<M: Machine> Actor for Entity<M> {
+    type Msg = Message<M>;
+    type State = Live<M>;
+    type Arguments = ();
+
+    async fn pre_start(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        (): (),
+    ) -> Result<Self::State, ActorProcessingErr> {
+        let permit = self.world.recoveries.clone().acquire_owned().await?;
+        let mut live = self.recover().await?;
+        drop(permit);
+        self.after(&mut live, &myself, Since::Change);
+        Ok(live)
+    }
+
+    async fn handle(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        message: Self::Msg,
+        live: &mut Self::State,
+    ) -> Result<(), ActorProcessingErr> {
+        match message {
+            Message::Ask(ask) => {
+                let Ask {
+                    envelope,
+                    received,
+                    reply,
+                    permits,
+                } = ask;
+                let span = tracing::info_span!("command", machine = M::NAME, stream = %self.stream, id = %envelope.id);
+                let answer = self.answer(live, envelope, received).instrument(span).await;
+                drop(permits);
+                let (answer, fatal) = match answer {
+                    Ok(answer) => (Ok(answer), None),
+                    Err(Failure::Command(error)) => (Err(error), None),
+                    Err(Failure::Lost(error)) => (Err(CommandError::Unavailable), Some(error)),
+                };
+                // Whoever asked may have gone away; the log has the answer.
+                reply.send(answer).ok();
+                if let Some(error) = fatal {
+                    return Err(error);
+                }
+                self.after(live, &myself, Since::Change);
+            }
+            Message::Inspect(look) => look(&live.state, self.world.clock.now()),
+            Message::Wake => self.wake(live, &myself).await?,
+            Message::Rest => {
+                if M::may_rest(&live.state) {
+                    self.family.cast(family::Message::Resting {
+                        stream: self.stream,
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn post_stop(
+        &self,
+        _: ActorRef<Self::Msg>,
+        live: &mut Self::State,
+    ) -> Result<(), ActorProcessingErr> {
+        if let Some(timer) = live.timer.take() {
+            timer.task.abort();
+        }
+        if let Some(rest) = live.rest.take() {
+            rest.abort();
+        }
+        Ok(())
+    }
+}
+
+/// Why a command has no answer of the rules.
+enum Failure<R: std::error::Error> {
+    Command(CommandError<R>),
+    /// The actor cannot go on: its memory may differ from the log, or it no longer owns its shard.
+    Lost(ActorProcessingErr),
+}
+
+impl<M: Machine> Entity<M> {
+    async fn recover(&self) -> Result<Live<M>, ActorProcessingErr> {
+        let mut live = Live {
+            state: M::State::default(),
+            version: Version::ZERO,
+            snapshot: Version::ZERO,
+            commands: BTreeMap::new(),
+            timer: None,
+            rest: None,
+        };
+        if M::SNAPSHOT_EVERY.is_some()
+            && let Some(snapshot) = self.world.log.load_snapshot(self.stream).await?
+            && snapshot.schema == SNAPSHOT_SCHEMA
+            && let Ok(memory) = rmp_serde::from_slice::<Memory>(&snapshot.data)
+            && let Some(state) = M::restore(&memory.state.0)
+        {
+            live.state = state;
+            live.commands = memory.commands;
+            live.version = snapshot.version;
+            live.snapshot = snapshot.version;
+        }
+        self.catch_up(&mut live).await?;
+        Ok(live)
+    }
+
+    /// Folds what the stream has beyond the actor's version.
+    async fn catch_up(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
+        loop {
+            let page = self
+                .world
+                .log
+                .read_stream(self.stream, live.version, limits::RECOVERY_PAGE)
+                .await?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            for recorded in &page {
+                self.fold(live, recorded)?;
+            }
+        }
+    }
+
+    fn fold(&self, live: &mut Live<M>, recorded: &Recorded) -> Result<(), ActorProcessingErr> {
+        let event = ArenaCodec::decode(recorded.kind, recorded.schema, &recorded.data)?;
+        let event = M::unwrap(event).ok_or_else(|| {
+            format!(
+                "stream {} holds an event of kind {}",
+                self.stream, recorded.kind
+            )
+        })?;
+        live.state = M::evolve(std::mem::take(&mut live.state), &event);
+        live.version = recorded.version;
+        if recorded.part == 0 {
+            let remembered = Remembered {
+                first: recorded.version,
+                parts: recorded.parts,
+                fingerprint: recorded.meta.fingerprint,
+                at_ms: recorded.recorded_at_ms,
+            };
+            live.commands.insert(recorded.command, remembered);
+        }
+        Ok(())
+    }
+
+    async fn answer(
+        &self,
+        live: &mut Live<M>,
+        envelope: Envelope<M::Command>,
+        received: Time,
+    ) -> Result<Accepted, Failure<M::Rejection>> {
+        for _ in 0..=limits::CONFLICT_RETRIES {
+            if let Some(known) = live.commands.get(&envelope.id) {
+                return self.repeat(*known, &envelope);
+            }
+            let events = M::decide(&live.state, envelope.command.clone(), received)
+                .map_err(|rejection| Failure::Command(CommandError::Rejected(rejection)))?;
+            match self.append(live, &envelope, events, received).await? {
+                Stored::Yes(accepted) => return Ok(accepted),
+                Stored::Behind => self.catch_up(live).await.map_err(Failure::Lost)?,
+            }
+        }
+        Err(Failure::Lost(
+            format!("stream {} is written by somebody else", self.stream).into(),
+        ))
+    }
+
+    fn repeat(
+        &self,
+        known: Remembered,
+        envelope: &Envelope<M::Command>,
+    ) -> Result<Accepted, Failure<M::Rejection>> {
+        let differs = |(a, b): (u64, u64)| a != b;
+        if known
+            .fingerprint
+            .zip(envelope.meta.fingerprint)
+            .is_some_and(differs)
+        {
+            return Err(Failure::Command(CommandError::IdReused));
+        }
+        Ok(self.accepted(known.first, known.parts))
+    }
+
+    fn accepted(&self, first: Version, parts: u16) -> Accepted {
+        let last = Version(first.0 + u64::from(parts.max(1)) - 1);
+        Accepted {
+            stream: self.stream,
+            first,
+            last,
+        }
+    }
+
+    async fn append(
+        &self,
+        live: &mut Live<M>,
+        envelope: &Envelope<M::Command>,
+        events: Vec<M::Event>,
+        received: Time,
+    ) -> Result<Stored, Failure<M::Rejection>> {
+        let shard = ShardId::of(self.stream);
+        let Some(claimed) = self.world.claim.shards.get(&shard) else {
+            return Err(Failure::Lost(
+                format!("shard {shard} is not owned here").into(),
+            ));
+        };
+        let epoch = claimed.epoch;
+        let mut new = Vec::with_capacity(events.len());
+        for (part, event) in events.iter().enumerate() {
+            let encoded = ArenaCodec::encode(&M::wrap(event.clone()))
+                .map_err(|error| Failure::Lost(error.into()))?;
+            new.push(NewEvent {
+                id: event_id(envelope.id, part, received),
+                kind: encoded.kind,
+                schema: encoded.schema,
+                data: encoded.data,
+            });
+        }
+        let append = Append {
+            stream: self.stream,
+            expected: live.version,
+            command: envelope.id,
+            epoch,
+            recorded_at_ms: received.0,
+            meta: envelope.meta.clone(),
+            events: new,
+        };
+        match self.world.log.append(append.clone()).await {
+            Ok(Appended::Stored {
+                first_version,
+                first_position,
+            }) => {
+                let parts = u16::try_from(events.len()).unwrap_or(u16::MAX);
+                let committed =
+                    self.recorded(append, shard, first_version, first_position.0, parts);
+                for (event, recorded) in events.iter().zip(committed.iter()) {
+                    live.state = M::evolve(std::mem::take(&mut live.state), event);
+                    live.version = recorded.version;
+                }
+                let remembered = Remembered {
+                    first: first_version,
+                    parts,
+                    fingerprint: envelope.meta.fingerprint,
+                    at_ms: received.0,
+                };
+                live.commands.insert(envelope.id, remembered);
+                self.forget(live, received);
+                self.world.bus.publish(Committed {
+                    stream: self.stream,
+                    events: committed.into(),
+                });
+                self.snapshot(live).await;
+                Ok(Stored::Yes(self.accepted(first_version, parts)))
+            }
+            Ok(Appended::Duplicate { .. }) | Err(AppendError::Conflict { .. }) => {
+                Ok(Stored::Behind)
+            }
+            Err(AppendError::Overloaded { .. }) => {
+                let retry_after_ms = limits::RETRY_WHEN_FULL.as_millis() as u64;
+                Err(Failure::Command(CommandError::Busy { retry_after_ms }))
+            }
+            Err(AppendError::Unavailable { .. } | AppendError::ShuttingDown) => {
+                Err(Failure::Command(CommandError::Unavailable))
+            }
+            Err(
+                error @ (AppendError::Fenced { .. }
+                | AppendError::TooLarge(_)
+                | AppendError::Abandoned),
+            ) => Err(Failure::Lost(error.into())),
+        }
+    }
+
+    /// The events as the log gave them back, without reading them again.
+    fn recorded(
+        &self,
+        append: Append,
+        shard: ShardId,
+        first_version: Version,
+        first_position: u64,
+        parts: u16,
+    ) -> Vec<Recorded> {
+        let Append {
+            stream,
+            command,
+            epoch,
+            recorded_at_ms,
+            meta,
+            events,
+            ..
+        } = append;
+        let recorded = |(part, event): (u16, NewEvent)| Recorded {
+            stream,
+            version: first_version.plus(u64::from(part)),
+            shard,
+            position: arena_log::Position(first_position + u64::from(part)),
+            epoch,
+            command,
+            part,
+            parts,
+            kind: event.kind,
+            schema: event.schema,
+            data: event.data,
+            id: event.id,
+            recorded_at_ms,
+            meta: meta.clone(),
+        };
+        (0..parts).zip(events).map(recorded).collect()
+    }
+
+    fn forget(&self, live: &mut Live<M>, now: Time) {
+        const CHECK_EVERY: usize = 256;
+        if let Some(kept_ms) = M::REMEMBERED_MS
+            && live.commands.len().is_multiple_of(CHECK_EVERY)
+        {
+            live.commands
+                .retain(|_, known| now.0 - known.at_ms <= kept_ms);
+        }
+    }
+
+    async fn snapshot(&self, live: &mut Live<M>) {
+        let Some(every) = M::SNAPSHOT_EVERY else {
+            return;
+        };
+        if live.version.0 < live.snapshot.0 + every {
+            return;
+        }
+        let Some(state) = M::save(&live.state) else {
+            return;
+        };
+        let memory = Memory {
+            state: serde_bytes_vec::Bytes(state),
+            commands: live.commands.clone(),
+        };
+        let Ok(data) = rmp_serde::to_vec_named(&memory) else {
+            return;
+        };
+        let snapshot = Snapshot {
+            version: live.version,
+            schema: SNAPSHOT_SCHEMA,
+            data,
+        };
+        live.snapshot = live.version;
+        // A snapshot saves time and proves nothing: the actor goes on without it.
+        if let Err(error) = self.world.log.save_snapshot(self.stream, snapshot).await {
+            tracing::warn!(stream = %self.stream, %error, "snapshot not kept");
+        }
+    }
+
+    async fn wake(
+        &self,
+        live: &mut Live<M>,
+        myself: &ActorRef<Message<M>>,
+    ) -> Result<(), ActorProcessingErr> {
+        let Some(timer) = live.timer.take() else {
+            return Ok(());
+        };
+        let now = self.world.clock.now();
+        if now < timer.due {
+            self.after(live, myself, Since::Change);
+            return Ok(());
+        }
+        let envelope = Envelope::internal(self.stream, "wake", live.version, timer.command);
+        let since = match self.answer(live, envelope, now).await {
+            Ok(_) => Since::Change,
+            Err(Failure::Command(CommandError::Rejected(_))) => Since::Nothing,
+            Err(Failure::Command(error)) => {
+                // The log is away: the timer stays due, the supervisor's backoff paces the tries.
+                return Err(error.to_string().into());
+            }
+            Err(Failure::Lost(error)) => return Err(error),
+        };
+        self.after(live, myself, since);
+        Ok(())
+    }
+
+    /// Sets the timer, hands open work to the judge, and lets an idle actor rest.
+    fn after(&self, live: &mut Live<M>, myself: &ActorRef<Message<M>>, since: Since) {
+        let now = self.world.clock.now();
+        for job in M::jobs(&live.state) {
+            self.desk.judge(job);
+        }
+        let next = self.machine.timer(&live.state, now, since);
+        let unchanged = match (&live.timer, &next) {
+            (Some(timer), Some((due, _))) => timer.due == *due,
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if !unchanged {
+            if let Some(timer) = live.timer.take() {
+                timer.task.abort();
+            }
+            live.timer = next.map(|(due, command)| {
+                let wait =
+                    u64::try_from((due - now).0).map_or(Duration::ZERO, Duration::from_millis);
+                let slack = if wait.is_zero() {
+                    Duration::ZERO
+                } else {
+                    limits::TIMER_SLACK
+                };
+                let task = myself.send_after(wait + slack, || Message::Wake);
+                Timer { due, command, task }
+            });
+        }
+        if let Some(rest) = live.rest.take() {
+            rest.abort();
+        }
+        if M::may_rest(&live.state) {
+            live.rest = Some(myself.send_after(limits::IDLE, || Message::Rest));
+        }
+    }
+}
+
+enum Stored {
+    Yes(Accepted),
+    /// The stream has moved on: fold it and decide again.
+    Behind,
+}

@@ -1,0 +1,44 @@
+//! Every number of the actors.
+
+use std::time::Duration;
+
+/// The most commands of one kind of actor that wait at a time; ractor's mailboxes are unbounded, so this is the bound.
+pub const WAITING: usize = 8_192;
+/// The most commands that wait for one actor.
+pub const WAITING_PER_STREAM: usize = 64;
+/// What a client that found an actor full is told to wait.
+pub const RETRY_WHEN_FULL: Duration = Duration::from_millis(250);
+/// How long a command is tried before it is answered with `unavailable`.
+pub const COMMAND_DEADLINE: Duration = Duration::from_secs(10);
+/// Actors that read their streams at the same time after a start.
+pub const RECOVERIES: usize = 32;
+/// Events that a recovering actor reads at a time.
+pub const RECOVERY_PAGE: usize = 1_000;
+/// How often an append that met a newer version is decided again.
+pub const CONFLICT_RETRIES: usize = 3;
+/// The first pause before a failed actor is brought back; it doubles up to the last.
+pub const FIRST_RESTART: Duration = Duration::from_millis(50);
+pub const LAST_RESTART: Duration = Duration::from_secs(10);
+/// An actor that ran this long without failing starts again with the first pause.
+pub const RESTART_FORGIVEN: Duration = Duration::from_secs(60);
+/// An actor with nothing to do is put away after this long.
+pub const IDLE: Duration = Duration::from_secs(60);
+/// A timer fires this much late, so that what was received in time is ahead of it in the mailbox.
+pub const TIMER_SLACK: Duration = Duration::from_millis(5);
+/// How long a command id is remembered outside battles, which remember it for their lives.
+pub const REMEMBERED_MS: i64 = 24 * 60 * 60 * 1000;
+/// A queue that found nobody to pair tries again after this long.
+pub const PAIRING_PAUSE_MS: i64 = 500;
+/// Events that the courier reads of a shard at a time.
+pub const COURIER_PAGE: usize = 256;
+/// How often the courier looks at the log even without news.
+pub const COURIER_POLL: Duration = Duration::from_millis(250);
+/// How often the courier writes down how far it has come.
+pub const COURIER_SAVES: Duration = Duration::from_secs(2);
+/// How often a process says that it is alive.
+pub const HEARTBEAT: Duration = Duration::from_secs(1);
+/// The pauses between tries of an effect or a verdict that could not be delivered.
+pub const FIRST_RETRY: Duration = Duration::from_millis(20);
+pub const LAST_RETRY: Duration = Duration::from_secs(2);
+/// The longest that stopping waits for actors to finish what they have begun.
+pub const STOP_WITHIN: Duration = Duration::from_secs(20);
