@@ -1,0 +1,201 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { javascript } from "@codemirror/lang-javascript";
+import { python } from "@codemirror/lang-python";
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { Annotation, EditorState, type ChangeSet, type Extension } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+export interface PlainEdit {
+  from: number;
+  to: number;
+  insert: string;
+}
+
+interface Options {
+  parent: HTMLElement;
+  /** What a screen reader calls the editor. */
+  label: string;
+  readOnly: boolean;
+  onEdit?: (edits: PlainEdit[], text: string) => void;
+}
+
+/** A change that the page made, not the player. */
+const ours = Annotation.define<boolean>();
+
+/** The changes as edits, each in the positions that the one before it left. */
+export function editsOf(changes: ChangeSet): PlainEdit[] {
+  const edits: PlainEdit[] = [];
+  changes.iterChanges((fromA, toA, fromB, _toB, inserted) => {
+    edits.push({ from: fromB, to: fromB + (toA - fromA), insert: inserted.sliceString(0, undefined, "\n") });
+  }, true);
+  return edits;
+}
+
+/**
+ * The code editor, with a text and a history of its own for each language.
+ *
+ * It lives in a shadow root, because there CodeMirror adopts its style sheets; in the page itself it would add style
+ * elements, which the page's Content-Security-Policy forbids.
+ */
+export class CodeEditor {
+  readonly #view: EditorView;
+  readonly #states = new Map<string, EditorState>();
+  readonly #options: Options;
+  #language = "";
+
+  constructor(options: Options) {
+    this.#options = options;
+    const root = options.parent.shadowRoot ?? options.parent.attachShadow({ mode: "open" });
+    this.#view = new EditorView({ parent: root, root });
+  }
+
+  /** Shows `text` in `language`. A text that is there already keeps its cursor and its history. */
+  show(language: string, text: string): void {
+    if (language !== this.#language) {
+      if (this.#language !== "") this.#states.set(this.#language, this.#view.state);
+      this.#language = language;
+      const kept = this.#states.get(language);
+      this.#view.setState(kept && kept.doc.toString() === text ? kept : this.#state(language, text));
+      return;
+    }
+    const doc = this.#view.state.doc;
+    if (doc.toString() === text) return;
+    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, annotations: ours.of(true) });
+  }
+
+  /** Replaces the whole text as if the player had typed it: it can be undone. */
+  replace(text: string): void {
+    const doc = this.#view.state.doc;
+    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+    this.#view.focus();
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+
+  #state(language: string, doc: string): EditorState {
+    return EditorState.create({ doc, extensions: this.#extensions(language) });
+  }
+
+  #extensions(language: string): Extension[] {
+    const { readOnly, label, onEdit } = this.#options;
+    return [
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      bracketMatching(),
+      syntaxHighlighting(colours),
+      theme,
+      support(language),
+      EditorState.tabSize.of(4),
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        autocapitalize: "off",
+        autocorrect: "off",
+        spellcheck: "false",
+      }),
+      readOnly
+        ? [EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: "0" })]
+        : [
+            indentOnInput(),
+            closeBrackets(),
+            autocompletion({ icons: false }),
+            highlightActiveLine(),
+            highlightActiveLineGutter(),
+            leaveWithEscape,
+            keymap.of([
+              ...closeBracketsKeymap,
+              ...completionKeymap,
+              ...defaultKeymap,
+              ...historyKeymap,
+              indentWithTab,
+            ]),
+            EditorView.updateListener.of((update) => {
+              if (!update.docChanged || update.transactions.some((change) => change.annotation(ours))) return;
+              onEdit?.(editsOf(update.changes), update.state.doc.toString());
+            }),
+          ],
+    ];
+  }
+}
+
+/** Escape gives Tab back to the page until the editor is entered again. */
+const leaveWithEscape: Extension = [
+  EditorView.domEventHandlers({
+    focus: (_event, view) => {
+      view.setTabFocusMode(false);
+    },
+  }),
+  keymap.of([
+    {
+      key: "Escape",
+      run: (view) => {
+        view.setTabFocusMode(true);
+        // Other keys for Escape (closing completions) have their turn too.
+        return false;
+      },
+    },
+  ]),
+];
+
+function support(language: string): Extension {
+  switch (language) {
+    case "python":
+      return [python(), indentUnit.of("    ")];
+    case "javascript":
+      return [javascript(), indentUnit.of("  ")];
+    case "typescript":
+      return [javascript({ typescript: true }), indentUnit.of("  ")];
+    default:
+      return indentUnit.of("    ");
+  }
+}
+
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.controlKeyword, tags.operatorKeyword, tags.modifier], color: "var(--hl-keyword)" },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--hl-string)" },
+  { tag: [tags.number, tags.bool, tags.null, tags.self], color: "var(--hl-number)" },
+  { tag: tags.comment, color: "var(--hl-comment)", fontStyle: "italic" },
+  {
+    tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.definition(tags.variableName), tags.className],
+    color: "var(--hl-name)",
+  },
+  { tag: tags.invalid, color: "var(--bad)" },
+]);
+
+const theme = EditorView.theme({
+  "&": { height: "100%", fontSize: "14px", color: "var(--ink)", backgroundColor: "var(--code-page)" },
+  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },
+  ".cm-content": { caretColor: "var(--ink)", padding: "0.6rem 0" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
+  ".cm-gutters": { backgroundColor: "var(--code-page)", color: "var(--ink-2)", border: "none", paddingLeft: "0.4rem" },
+  ".cm-activeLine": { backgroundColor: "var(--code-line)" },
+  ".cm-activeLineGutter": { backgroundColor: "var(--code-line)", color: "var(--ink)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--selection)",
+  },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)", outline: "none" },
+  ".cm-tooltip": { border: "1px solid var(--line-strong)", backgroundColor: "var(--card)", color: "var(--ink)" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--mine)", color: "var(--on-fill)" },
+});

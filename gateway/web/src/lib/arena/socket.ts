@@ -1,0 +1,33 @@
+/** The subprotocol of JSON frames. */
+export const SUBPROTOCOL = "arena.v1.json";
+
+/** The access token has expired: renew it and come back at once. */
+export const CLOSE_TOKEN_EXPIRED = 4401;
+
+/** What of a WebSocket the client uses, so that tests can bring their own. */
+export interface Socket {
+  send(text: string): void;
+  close(code?: number): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+}
+
+export type OpenSocket = () => Socket;
+
+/** Opens `/ws` of the page's own origin. */
+export const openBrowserSocket: OpenSocket = () => {
+  const url = new URL("/ws", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return new WebSocket(url, SUBPROTOCOL) as Socket;
+};
+
+/** What a closed connection means for the client. */
+export type CloseMeaning = "renew-token" | "come-back" | "stay-away";
+
+/** 4000–4499 come back, 4500–4999 stay away; whatever the network itself reports is a reason to come back. */
+export function closeMeaning(code: number): CloseMeaning {
+  if (code === CLOSE_TOKEN_EXPIRED) return "renew-token";
+  if (code >= 4500 && code <= 4999) return "stay-away";
+  return "come-back";
+}
