@@ -1,165 +1,126 @@
-//! Everything that can be done with accounts.
+//! Everything that can be done with accounts. Coming in is in `entry`, what becomes of a login in `logins`, who is who
+//! in `profiles`, keys and cleaning up in `upkeep`.
 
-use std::collections::BTreeMap;
+mod entry;
+mod logins;
+mod profiles;
+mod upkeep;
 
-use tokio::sync::broadcast;
+use std::sync::atomic::AtomicI64;
 
-use crate::error::{Error, Fault, Rejection};
+use crate::address::AddressKey;
+use crate::error::{Fault, Rejection};
+use crate::hashing::Hasher;
 use crate::ids::{LoginId, PlayerId};
-use crate::model::{Client, Identity, LoginInfo, Profile, Role, Session};
+use crate::keys::KeyRing;
+use crate::limits::{HourlyRate, LoginThrottle};
+use crate::model::{Client, IssuedToken, MAX_USER_AGENT_CHARS, Session};
 use crate::options::{Database, Options};
+use crate::revocations::Revocations;
+use crate::store::{NotStored, Origin, PlayerRow, Store};
+use crate::tokens::{AccessTokens, Subject};
+
+pub use profiles::MAX_PROFILES;
+pub use upkeep::PRUNE_EVERY_MS;
 
 /// The accounts of one arena. Share it in an `Arc`; every method may be called at the same time as any other. Dropping
-/// the future of a method leaves either all or nothing of its change in the database.
+/// the future of a method leaves all of its change in the database or nothing.
 pub struct Accounts {
-    revoked: broadcast::Sender<LoginId>,
+    store: Store,
+    keys: KeyRing,
+    tokens: AccessTokens,
+    hasher: Hasher,
+    logins: LoginThrottle,
+    guests: HourlyRate,
+    registrations: HourlyRate,
+    revocations: Revocations,
+    pruned_ms: AtomicI64,
 }
 
 impl Accounts {
-    /// Opens the database (with migrations) and the signing keys, making both when they are missing.
-    pub async fn open(_database: Database, _options: Options, _now_ms: i64) -> Result<Self, Fault> {
-        unfinished()
-    }
-
-    /// Makes an account and logs it in.
-    pub async fn register(
-        &self,
-        _name: &str,
-        _password: &str,
-        _client: &Client,
-        _now_ms: i64,
-    ) -> Result<Session, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// Logs an account in. A wrong name and a wrong password are the same rejection after the same time.
-    pub async fn log_in(
-        &self,
-        _name: &str,
-        _password: &str,
-        _client: &Client,
-        _now_ms: i64,
-    ) -> Result<Session, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// Makes a guest with a generated name, gone after 24 hours.
-    pub async fn guest(&self, _client: &Client, _now_ms: i64) -> Result<Session, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// Makes the guest an account. Player id and login stay (sockets stay open); both tokens are new, and the access
-    /// token in use says `guest` until it ends.
-    pub async fn upgrade_guest(
-        &self,
-        _guest: &Identity,
-        _name: &str,
-        _password: &str,
-        _client: &Client,
-        _now_ms: i64,
-    ) -> Result<Session, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// Trades a refresh token for a new pair of tokens.
-    pub async fn refresh(
-        &self,
-        _refresh_token: &str,
-        _client: &Client,
-        _now_ms: i64,
-    ) -> Result<Session, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// Ends the login that the refresh token belongs to. An unknown token is no error: the caller is logged out.
-    pub async fn log_out(&self, _refresh_token: &str, _now_ms: i64) -> Result<(), Fault> {
-        unfinished()
-    }
-
-    /// Verifies an access token, in memory only: signature, algorithm, issuer, audience, times, and that its login has
-    /// not been revoked.
-    pub fn authenticate(&self, _access_token: &str, _now_ms: i64) -> Result<Identity, Rejection> {
-        Err(Rejection::TokenInvalid)
-    }
-
-    /// Whether a login whose access token was valid has not been revoked since; in memory only.
-    pub fn is_login_active(&self, _login: LoginId) -> bool {
-        false
-    }
-
-    /// Logins as they are revoked. A receiver that lags asks [`Accounts::is_login_active`] for each of its sockets.
-    pub fn revocations(&self) -> broadcast::Receiver<LoginId> {
-        self.revoked.subscribe()
-    }
-
-    /// The player's live logins, the last used first.
-    pub async fn logins(&self, _player: PlayerId, _now_ms: i64) -> Result<Vec<LoginInfo>, Fault> {
-        unfinished()
-    }
-
-    /// Ends one login of the player's.
-    pub async fn revoke_login(
-        &self,
-        _player: PlayerId,
-        _login: LoginId,
-        _now_ms: i64,
-    ) -> Result<(), Error> {
-        Ok(unfinished()?)
-    }
-
-    /// Ends all of the player's logins but `keep`; says how many.
-    pub async fn revoke_all(
-        &self,
-        _player: PlayerId,
-        _keep: Option<LoginId>,
-        _now_ms: i64,
-    ) -> Result<usize, Fault> {
-        unfinished()
-    }
-
-    pub async fn profile(&self, _player: PlayerId) -> Result<Profile, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// Finds an account by its name, in any case and any look-alike spelling.
-    pub async fn profile_by_name(&self, _name: &str) -> Result<Profile, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// The profiles of many players, for leaderboards and battles; those who are gone are absent.
-    pub async fn profiles(
-        &self,
-        _players: &[PlayerId],
-    ) -> Result<BTreeMap<PlayerId, Profile>, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// Gives an account a role, from its next refresh on.
-    pub async fn set_role(&self, _name: &str, _role: Role) -> Result<Profile, Error> {
-        Ok(unfinished()?)
-    }
-
-    /// The public keys as a JSON Web Key Set (RFC 7517), for `/.well-known/jwks.json`.
-    pub fn jwks(&self) -> serde_json::Value {
-        serde_json::Value::Null
-    }
-
-    /// Makes a new signing key and signs with it from now on; tokens of the old one are valid until they expire.
-    /// Answers the new key's id.
-    pub fn rotate_keys(&self, _now_ms: i64) -> Result<String, Fault> {
-        unfinished()
-    }
-
-    /// To be called every two seconds: learns of revocations and keys that another process has made, and once a minute
-    /// removes what has expired.
-    pub async fn maintain(&self, _now_ms: i64) -> Result<(), Fault> {
-        unfinished()
+    /// Opens the database (with migrations) and the signing keys, making both when they are missing. Takes as long as
+    /// hashing one password.
+    ///
+    /// # Errors
+    /// A database that cannot be reached or migrated; key files that others may read ([`Fault::KeyModeTooOpen`]).
+    pub async fn open(database: Database, options: Options, now_ms: i64) -> Result<Self, Fault> {
+        let Options {
+            keys_dir,
+            issuer,
+            audience,
+            hash_threads,
+            limits,
+        } = options;
+        let keys = KeyRing::open(keys_dir, now_ms)?;
+        let hasher = Hasher::new(hash_threads, limits.hash_queue)?;
+        let accounts = Self {
+            store: Store::open(&database).await?,
+            keys,
+            tokens: AccessTokens::new(issuer, audience),
+            hasher,
+            logins: LoginThrottle::new(),
+            guests: HourlyRate::new(limits.guests_per_address_hour),
+            registrations: HourlyRate::new(limits.registrations_per_address_hour),
+            revocations: Revocations::new(),
+            pruned_ms: AtomicI64::new(i64::MIN),
+        };
+        // A token of a login that was revoked just before a restart stays refused after it.
+        accounts.learn_revocations(now_ms).await?;
+        Ok(accounts)
     }
 
     /// Closes the connections to the database.
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
+    fn session(
+        &self,
+        player: &PlayerRow,
+        login_id: LoginId,
+        refresh: IssuedToken,
+        now_ms: i64,
+    ) -> Result<Session, Fault> {
+        let profile = player.profile()?;
+        let subject = Subject {
+            player_id: PlayerId(player.id),
+            login_id,
+            guest: profile.guest,
+            role: profile.role,
+            login_expires_ms: refresh.expires_ms,
+        };
+        let access = self.tokens.issue(&self.keys, &subject, now_ms)?;
+        Ok(Session {
+            profile,
+            login_id,
+            access,
+            refresh,
+        })
+    }
 }
 
-fn unfinished<T>() -> Result<T, Fault> {
-    Err(Fault::Signing("not yet".to_owned()))
+impl From<&Client> for Origin {
+    fn from(client: &Client) -> Self {
+        let printable = client.user_agent.chars().filter(|c| !c.is_control());
+        Self {
+            address: client.address.to_canonical().to_string(),
+            address_key: AddressKey::from(client.address).to_string(),
+            user_agent: printable.take(MAX_USER_AGENT_CHARS).collect(),
+        }
+    }
+}
+
+impl From<NotStored> for crate::error::Error {
+    fn from(error: NotStored) -> Self {
+        match error {
+            NotStored::NameTaken => Rejection::NameTaken.into(),
+            NotStored::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for crate::error::Error {
+    fn from(error: sqlx::Error) -> Self {
+        Fault::from(error).into()
+    }
 }

@@ -53,7 +53,9 @@ struct Network {
 
 /// A network that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not a network: write an address such as 10.0.0.7, or a network such as 10.0.0.0/8 or fd00::/8")]
+#[error(
+    "{text:?} is not a network: write an address such as 10.0.0.7, or a network such as 10.0.0.0/8 or fd00::/8"
+)]
 pub struct NetworkInvalid {
     text: String,
 }
@@ -62,7 +64,9 @@ impl TrustedProxies {
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         let bits = mapped(address);
-        self.networks.iter().any(|network| bits & network.mask == network.bits)
+        self.networks
+            .iter()
+            .any(|network| bits & network.mask == network.bits)
     }
 }
 
@@ -85,7 +89,9 @@ impl FromStr for Network {
     type Err = NetworkInvalid;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let invalid = || NetworkInvalid { text: text.to_owned() };
+        let invalid = || NetworkInvalid {
+            text: text.to_owned(),
+        };
         let (address, length) = match text.split_once('/') {
             Some((address, length)) => (address, Some(length)),
             None => (text, None),
@@ -106,7 +112,10 @@ impl FromStr for Network {
             return Err(invalid());
         }
         let mask = leading_ones(offset + length);
-        Ok(Self { bits: mapped(address) & mask, mask })
+        Ok(Self {
+            bits: mapped(address) & mask,
+            mask,
+        })
     }
 }
 
@@ -128,13 +137,18 @@ pub fn client_address<'a>(
         return client;
     }
     let lines: Vec<&str> = headers.into_iter().collect();
-    let hops = lines.iter().rev().flat_map(|line| hops_from_the_right(line));
+    let hops = lines
+        .iter()
+        .rev()
+        .flat_map(|line| hops_from_the_right(line));
     for hop in hops.take(MAX_HOPS) {
         let address = match which {
             ForwardedHeader::XForwardedFor => node_address(hop),
             ForwardedHeader::Forwarded => forwarded_for(hop).and_then(node_address),
         };
-        let Some(address) = address else { return client };
+        let Some(address) = address else {
+            return client;
+        };
         client = address.to_canonical();
         if !trusted.contains(client) {
             return client;
@@ -206,10 +220,16 @@ fn node_address(node: &str) -> Option<IpAddr> {
     if let Some(rest) = node.strip_prefix('[') {
         let (address, port) = rest.split_once(']')?;
         let well_formed = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
-        return well_formed.then(|| address.parse::<Ipv6Addr>().ok()).flatten().map(IpAddr::V6);
+        return well_formed
+            .then(|| address.parse::<Ipv6Addr>().ok())
+            .flatten()
+            .map(IpAddr::V6);
     }
     let (address, port) = node.split_once(':')?;
-    is_port(port).then(|| address.parse().ok()).flatten().map(IpAddr::V4)
+    is_port(port)
+        .then(|| address.parse().ok())
+        .flatten()
+        .map(IpAddr::V4)
 }
 
 fn is_port(text: &str) -> bool {
@@ -237,31 +257,106 @@ mod tests {
         use ForwardedHeader::{Forwarded, XForwardedFor};
         let table: &[(&str, ForwardedHeader, &[&str], &str)] = &[
             // An untrusted peer is the client, whatever it says.
-            ("203.0.113.9", XForwardedFor, &["198.51.100.1"], "203.0.113.9"),
-            ("203.0.113.9", Forwarded, &["for=198.51.100.1"], "203.0.113.9"),
+            (
+                "203.0.113.9",
+                XForwardedFor,
+                &["198.51.100.1"],
+                "203.0.113.9",
+            ),
+            (
+                "203.0.113.9",
+                Forwarded,
+                &["for=198.51.100.1"],
+                "203.0.113.9",
+            ),
             // No header: the proxy itself.
             ("127.0.0.1", XForwardedFor, &[], "127.0.0.1"),
             ("127.0.0.1", XForwardedFor, &[""], "127.0.0.1"),
-            ("127.0.0.1", XForwardedFor, &["198.51.100.1"], "198.51.100.1"),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["198.51.100.1"],
+                "198.51.100.1",
+            ),
             // What the client wrote is left of what the proxy wrote.
-            ("127.0.0.1", XForwardedFor, &["6.6.6.6, 198.51.100.1"], "198.51.100.1"),
-            ("127.0.0.1", XForwardedFor, &["6.6.6.6", "198.51.100.1"], "198.51.100.1"),
-            ("127.0.0.1", XForwardedFor, &["6.6.6.6,198.51.100.1, 10.1.2.3"], "198.51.100.1"),
-            ("127.0.0.1", XForwardedFor, &["198.51.100.1", "10.1.2.3, fd00::7"], "198.51.100.1"),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["6.6.6.6, 198.51.100.1"],
+                "198.51.100.1",
+            ),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["6.6.6.6", "198.51.100.1"],
+                "198.51.100.1",
+            ),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["6.6.6.6,198.51.100.1, 10.1.2.3"],
+                "198.51.100.1",
+            ),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["198.51.100.1", "10.1.2.3, fd00::7"],
+                "198.51.100.1",
+            ),
             // All hops are ours: the farthest of them.
-            ("127.0.0.1", XForwardedFor, &["10.0.0.5, 10.1.2.3"], "10.0.0.5"),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["10.0.0.5, 10.1.2.3"],
+                "10.0.0.5",
+            ),
             // Ports, IPv6, mapped addresses.
-            ("127.0.0.1", XForwardedFor, &["198.51.100.1:4711"], "198.51.100.1"),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["198.51.100.1:4711"],
+                "198.51.100.1",
+            ),
             ("127.0.0.1", XForwardedFor, &["2001:db8::1"], "2001:db8::1"),
-            ("127.0.0.1", XForwardedFor, &["[2001:db8::1]:4711"], "2001:db8::1"),
-            ("127.0.0.1", XForwardedFor, &["[2001:db8::1]"], "2001:db8::1"),
-            ("::ffff:127.0.0.1", XForwardedFor, &["::ffff:198.51.100.1"], "198.51.100.1"),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["[2001:db8::1]:4711"],
+                "2001:db8::1",
+            ),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["[2001:db8::1]"],
+                "2001:db8::1",
+            ),
+            (
+                "::ffff:127.0.0.1",
+                XForwardedFor,
+                &["::ffff:198.51.100.1"],
+                "198.51.100.1",
+            ),
             ("fd00::1", XForwardedFor, &["::ffff:10.0.0.1"], "10.0.0.1"),
             // Garbage ends the reading at the proxy that passed it on.
-            ("127.0.0.1", XForwardedFor, &["198.51.100.1, unknown"], "127.0.0.1"),
-            ("127.0.0.1", XForwardedFor, &["198.51.100.1, , 10.1.2.3"], "10.1.2.3"),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["198.51.100.1, unknown"],
+                "127.0.0.1",
+            ),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["198.51.100.1, , 10.1.2.3"],
+                "10.1.2.3",
+            ),
             ("127.0.0.1", XForwardedFor, &["198.51.100.1:"], "127.0.0.1"),
-            ("127.0.0.1", XForwardedFor, &["198.51.100.1:port"], "127.0.0.1"),
+            (
+                "127.0.0.1",
+                XForwardedFor,
+                &["198.51.100.1:port"],
+                "127.0.0.1",
+            ),
             ("127.0.0.1", XForwardedFor, &["[198.51.100.1]"], "127.0.0.1"),
             ("127.0.0.1", XForwardedFor, &["[2001:db8::1"], "127.0.0.1"),
             ("127.0.0.1", XForwardedFor, &["[2001:db8::1]x"], "127.0.0.1"),
@@ -269,18 +364,53 @@ mod tests {
             ("127.0.0.1", XForwardedFor, &["0198.51.100.1"], "127.0.0.1"),
             ("127.0.0.1", XForwardedFor, &["\u{0}"], "127.0.0.1"),
             // RFC 7239.
-            ("127.0.0.1", Forwarded, &["for=198.51.100.1"], "198.51.100.1"),
-            ("127.0.0.1", Forwarded, &["For=\"[2001:db8:cafe::17]:4711\""], "2001:db8:cafe::17"),
-            ("127.0.0.1", Forwarded, &["proto=https;by=10.0.0.1; FOR = 198.51.100.1"], "198.51.100.1"),
-            ("127.0.0.1", Forwarded, &["for=6.6.6.6, for=198.51.100.1, for=10.1.2.3"], "198.51.100.1"),
+            (
+                "127.0.0.1",
+                Forwarded,
+                &["for=198.51.100.1"],
+                "198.51.100.1",
+            ),
+            (
+                "127.0.0.1",
+                Forwarded,
+                &["For=\"[2001:db8:cafe::17]:4711\""],
+                "2001:db8:cafe::17",
+            ),
+            (
+                "127.0.0.1",
+                Forwarded,
+                &["proto=https;by=10.0.0.1; FOR = 198.51.100.1"],
+                "198.51.100.1",
+            ),
+            (
+                "127.0.0.1",
+                Forwarded,
+                &["for=6.6.6.6, for=198.51.100.1, for=10.1.2.3"],
+                "198.51.100.1",
+            ),
             ("127.0.0.1", Forwarded, &["for=unknown"], "127.0.0.1"),
             ("127.0.0.1", Forwarded, &["for=\"_gazonk\""], "127.0.0.1"),
-            ("127.0.0.1", Forwarded, &["for=198.51.100.1, by=10.0.0.1"], "127.0.0.1"),
+            (
+                "127.0.0.1",
+                Forwarded,
+                &["for=198.51.100.1, by=10.0.0.1"],
+                "127.0.0.1",
+            ),
             ("127.0.0.1", Forwarded, &["198.51.100.1"], "127.0.0.1"),
             ("127.0.0.1", Forwarded, &["for=\"198.51.100.1"], "127.0.0.1"),
             // A quote left open by the client does not swallow the proxy's hop.
-            ("127.0.0.1", Forwarded, &["for=6.6.6.6;x=\", for=198.51.100.1"], "198.51.100.1"),
-            ("127.0.0.1", Forwarded, &["for=\"6.6.6.6, for=\"[2001:db8::1]\""], "2001:db8::1"),
+            (
+                "127.0.0.1",
+                Forwarded,
+                &["for=6.6.6.6;x=\", for=198.51.100.1"],
+                "198.51.100.1",
+            ),
+            (
+                "127.0.0.1",
+                Forwarded,
+                &["for=\"6.6.6.6, for=\"[2001:db8::1]\""],
+                "2001:db8::1",
+            ),
         ];
         for (peer, which, headers, expected) in table {
             let client = client_address(ip(peer), *which, headers.iter().copied(), &trusted());
@@ -291,8 +421,12 @@ mod tests {
     #[test]
     fn nobody_is_trusted_unless_configured() {
         let nobody = TrustedProxies::default();
-        let client =
-            client_address(ip("127.0.0.1"), ForwardedHeader::XForwardedFor, ["1.2.3.4"], &nobody);
+        let client = client_address(
+            ip("127.0.0.1"),
+            ForwardedHeader::XForwardedFor,
+            ["1.2.3.4"],
+            &nobody,
+        );
         assert_eq!(client, ip("127.0.0.1"));
         assert_eq!("".parse::<TrustedProxies>().unwrap(), nobody);
     }
@@ -320,10 +454,25 @@ mod tests {
         ] {
             let networks: TrustedProxies = network.parse().unwrap();
             assert!(networks.contains(ip(inside)), "{network} has {inside}");
-            assert!(!networks.contains(ip(outside)), "{network} has not {outside}");
+            assert!(
+                !networks.contains(ip(outside)),
+                "{network} has not {outside}"
+            );
         }
-        assert!("::/0".parse::<TrustedProxies>().unwrap().contains(ip("192.0.2.1")));
-        for garbage in ["10.0.0.0/33", "fd00::/129", "10.0.0.0/", "10.0.0.0/+8", "ten", "10.0.0/8"] {
+        assert!(
+            "::/0"
+                .parse::<TrustedProxies>()
+                .unwrap()
+                .contains(ip("192.0.2.1"))
+        );
+        for garbage in [
+            "10.0.0.0/33",
+            "fd00::/129",
+            "10.0.0.0/",
+            "10.0.0.0/+8",
+            "ten",
+            "10.0.0/8",
+        ] {
             assert!(garbage.parse::<TrustedProxies>().is_err(), "{garbage}");
         }
     }

@@ -22,7 +22,9 @@ pub enum Rejection {
     NameTooShort,
     #[error("Choose a name of at most {MAX_NAME_CHARS} characters.")]
     NameTooLong,
-    #[error("A name is made of letters, digits, '_' and '-' and begins with a letter or digit; remove {found:?}.")]
+    #[error(
+        "A name is made of letters, digits, '_' and '-' and begins with a letter or digit; remove {found:?}."
+    )]
     NameCharacter { found: char },
     #[error("Put a letter into the name.")]
     NameWithoutLetter,
@@ -30,15 +32,21 @@ pub enum Rejection {
     NameMixedScript,
     #[error("That name is kept for the arena's staff, or looks like one that is. Choose another.")]
     NameReserved,
-    #[error("That name is taken, or looks like one that is. Choose another, or log in if it is yours.")]
+    #[error(
+        "That name is taken, or looks like one that is. Choose another, or log in if it is yours."
+    )]
     NameTaken,
     #[error("Choose a password of at least {MIN_PASSWORD_CHARS} characters.")]
     PasswordTooShort,
     #[error("Choose a password of at most {MAX_PASSWORD_CHARS} characters.")]
     PasswordTooLong,
-    #[error("A password may not contain control characters such as tabs or line breaks. Remove them.")]
+    #[error(
+        "A password may not contain control characters such as tabs or line breaks. Remove them."
+    )]
     PasswordCharacter,
-    #[error("That password is among the first that an attacker tries. Choose a longer or less usual one.")]
+    #[error(
+        "That password is among the first that an attacker tries. Choose a longer or less usual one."
+    )]
     PasswordTooCommon,
     #[error("That password is made from the name. Choose one that cannot be guessed from it.")]
     PasswordLikeName,
@@ -62,7 +70,9 @@ pub enum Rejection {
     LoginExpired,
     #[error("The refresh token is not known. Log in again.")]
     RefreshInvalid,
-    #[error("The refresh token has been used before, so somebody else may have it: this login has been ended. Log in again.")]
+    #[error(
+        "The refresh token has been used before, so somebody else may have it: this login has been ended. Log in again."
+    )]
     RefreshReused,
     #[error("The refresh token was used too often at the same moment. Use the newest one.")]
     RefreshRaced,
@@ -201,6 +211,11 @@ impl Rejection {
 pub enum Fault {
     #[error("accounts database")]
     Database(#[from] sqlx::Error),
+    #[error("accounts database: make {}", path.display())]
+    DatabaseFile {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("accounts migrations")]
     Migrations(#[from] sqlx::migrate::MigrateError),
     #[error("hash a password: {0}")]
@@ -220,9 +235,15 @@ pub enum Fault {
          and rotate the keys if somebody may have read them",
         path.display()
     )]
-    KeyModeTooOpen { path: PathBuf, mode: u32, wanted: u32 },
+    KeyModeTooOpen {
+        path: PathBuf,
+        mode: u32,
+        wanted: u32,
+    },
     #[error("{} is not a signing key: {reason}", path.display())]
     KeyMalformed { path: PathBuf, reason: String },
+    #[error("several generated guest names in a row were taken")]
+    GuestNames,
     #[error("stored {what} of {id} cannot be read")]
     Stored { what: &'static str, id: uuid::Uuid },
 }

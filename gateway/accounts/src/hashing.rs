@@ -79,7 +79,8 @@ impl Hasher {
         let stored = stored.unwrap_or_else(|| self.decoy.clone());
         self.run(move || {
             let bytes = password.as_ref().map_or(&b""[..], Password::as_bytes);
-            let parsed = PasswordHash::new(&stored).map_err(|error| Fault::Hashing(error.to_string()))?;
+            let parsed =
+                PasswordHash::new(&stored).map_err(|error| Fault::Hashing(error.to_string()))?;
             let matches = context(&params).verify_password(bytes, &parsed).is_ok();
             if !matches || !known || password.is_none() {
                 return Ok(Verdict::Wrong);
@@ -100,7 +101,10 @@ impl Hasher {
         F: FnOnce() -> Result<T, Fault> + Send + 'static,
     {
         let Ok(admitted) = Arc::clone(&self.admitted).try_acquire_owned() else {
-            return Err(Rejection::Busy { retry_after_ms: BUSY_RETRY_MS }.into());
+            return Err(Rejection::Busy {
+                retry_after_ms: BUSY_RETRY_MS,
+            }
+            .into());
         };
         let running = Arc::clone(&self.running)
             .acquire_owned()
@@ -111,7 +115,9 @@ impl Hasher {
             drop((running, admitted));
             result
         });
-        Ok(done.await.map_err(|error| Fault::Hashing(error.to_string()))??)
+        Ok(done
+            .await
+            .map_err(|error| Fault::Hashing(error.to_string()))??)
     }
 }
 
@@ -122,7 +128,10 @@ fn context(params: &Params) -> Argon2<'_> {
 fn hash(params: &Params, password: &[u8]) -> Result<String, Fault> {
     let fault = |error: argon2::password_hash::Error| Fault::Hashing(error.to_string());
     let salt = SaltString::encode_b64(&random::bytes::<SALT_BYTES>()?).map_err(fault)?;
-    Ok(context(params).hash_password(password, &salt).map_err(fault)?.to_string())
+    Ok(context(params)
+        .hash_password(password, &salt)
+        .map_err(fault)?
+        .to_string())
 }
 
 fn is_current(params: &Params, stored: &PasswordHash<'_>) -> bool {
@@ -149,13 +158,19 @@ mod tests {
     #[test]
     fn parameters_are_those_that_owasp_recommends() {
         let stored = hash(&Hasher::new(1, 0).unwrap().params, b"anything").unwrap();
-        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{stored}"
+        );
     }
 
     #[tokio::test]
     async fn the_right_password_is_right_and_every_other_wrong() {
         let hasher = Hasher::new(1, 4).unwrap();
-        let stored = hasher.hash(password("blue umbrella 4").unwrap()).await.unwrap();
+        let stored = hasher
+            .hash(password("blue umbrella 4").unwrap())
+            .await
+            .unwrap();
         for (typed, expected) in [
             (password("blue umbrella 4"), Verdict::Right),
             (password("blue umbrella 5"), Verdict::Wrong),
@@ -164,7 +179,10 @@ mod tests {
             let verdict = hasher.verify(typed, Some(stored.clone())).await.unwrap();
             assert_eq!(verdict, expected);
         }
-        let nobody = hasher.verify(password("blue umbrella 4"), None).await.unwrap();
+        let nobody = hasher
+            .verify(password("blue umbrella 4"), None)
+            .await
+            .unwrap();
         assert_eq!(nobody, Verdict::Wrong);
     }
 
@@ -173,11 +191,22 @@ mod tests {
         let hasher = Hasher::new(1, 0).unwrap();
         let weaker = Params::new(1024, 1, 1, None).unwrap();
         let stored = hash(&weaker, b"blue umbrella 4").unwrap();
-        let verdict = hasher.verify(password("blue umbrella 4"), Some(stored.clone())).await.unwrap();
-        let Verdict::RightButRehash(renewed) = verdict else { unreachable!("{verdict:?}") };
-        let again = hasher.verify(password("blue umbrella 4"), Some(renewed)).await.unwrap();
+        let verdict = hasher
+            .verify(password("blue umbrella 4"), Some(stored.clone()))
+            .await
+            .unwrap();
+        let Verdict::RightButRehash(renewed) = verdict else {
+            unreachable!("{verdict:?}")
+        };
+        let again = hasher
+            .verify(password("blue umbrella 4"), Some(renewed))
+            .await
+            .unwrap();
         assert_eq!(again, Verdict::Right);
-        let wrong = hasher.verify(password("blue umbrella 5"), Some(stored)).await.unwrap();
+        let wrong = hasher
+            .verify(password("blue umbrella 5"), Some(stored))
+            .await
+            .unwrap();
         assert_eq!(wrong, Verdict::Wrong);
     }
 
@@ -198,12 +227,22 @@ mod tests {
                 .await
         });
         has_started.await.unwrap();
-        let mut waiting: Vec<_> = (0..queue).map(|_| Box::pin(hasher.run(|| Ok(())))).collect();
+        let mut waiting: Vec<_> = (0..queue)
+            .map(|_| Box::pin(hasher.run(|| Ok(()))))
+            .collect();
         for one in &mut waiting {
-            assert!(futures_poll(one.as_mut()).await.is_none(), "waits for the thread");
+            assert!(
+                futures_poll(one.as_mut()).await.is_none(),
+                "waits for the thread"
+            );
         }
         let refused = hasher.run(|| Ok(())).await;
-        assert!(matches!(refused, Err(Error::Rejected(Rejection::Busy { retry_after_ms: BUSY_RETRY_MS }))));
+        assert!(matches!(
+            refused,
+            Err(Error::Rejected(Rejection::Busy {
+                retry_after_ms: BUSY_RETRY_MS
+            }))
+        ));
         release.send(()).unwrap();
         first.await.unwrap().unwrap();
         for one in waiting {
@@ -224,7 +263,10 @@ mod tests {
         }));
         assert!(futures_poll(abandoned.as_mut()).await.is_none());
         drop(abandoned);
-        assert!(matches!(hasher.run(|| Ok(())).await, Err(Error::Rejected(Rejection::Busy { .. }))));
+        assert!(matches!(
+            hasher.run(|| Ok(())).await,
+            Err(Error::Rejected(Rejection::Busy { .. }))
+        ));
         release.send(()).unwrap();
         has_ended.await.unwrap();
     }

@@ -60,12 +60,19 @@ impl KeyRing {
 
     /// The key that a token names, if it may still verify.
     pub(crate) fn verifying(&self, kid: &str, now_ms: i64) -> Option<Arc<Key>> {
-        self.current().verifying(now_ms).find(|key| key.kid == kid).cloned()
+        self.current()
+            .verifying(now_ms)
+            .find(|key| key.kid == kid)
+            .cloned()
     }
 
     /// RFC 7517: every key that may still verify, the newest last.
     pub(crate) fn jwks(&self, now_ms: i64) -> serde_json::Value {
-        let keys: Vec<_> = self.current().verifying(now_ms).map(|key| key.jwk()).collect();
+        let keys: Vec<_> = self
+            .current()
+            .verifying(now_ms)
+            .map(|key| key.jwk())
+            .collect();
         json!({ "keys": keys })
     }
 
@@ -83,7 +90,11 @@ impl KeyRing {
         self.reload()?;
         let keys = self.current();
         let live: Vec<&str> = keys.verifying(now_ms).map(|key| key.kid.as_str()).collect();
-        for key in keys.older.iter().filter(|key| !live.contains(&key.kid.as_str())) {
+        for key in keys
+            .older
+            .iter()
+            .filter(|key| !live.contains(&key.kid.as_str()))
+        {
             files::remove(&self.dir, key.created_ms, &key.kid)?;
         }
         Ok(())
@@ -105,16 +116,23 @@ impl Keys {
         keys.sort_by(|a, b| (a.created_ms, &a.kid).cmp(&(b.created_ms, &b.kid)));
         let Some(newest) = keys.pop() else {
             let reason = "there was a signing key in it before, and now there is none".to_owned();
-            return Err(Fault::KeyMalformed { path: dir.to_owned(), reason });
+            return Err(Fault::KeyMalformed {
+                path: dir.to_owned(),
+                reason,
+            });
         };
-        Ok(Self { older: keys.into_iter().map(Arc::new).collect(), newest: Arc::new(newest) })
+        Ok(Self {
+            older: keys.into_iter().map(Arc::new).collect(),
+            newest: Arc::new(newest),
+        })
     }
 
     fn verifying(&self, now_ms: i64) -> impl Iterator<Item = &Arc<Key>> {
         let all = || self.older.iter().chain([&self.newest]);
         let successors = all().skip(1).map(Some).chain([None]);
         all().zip(successors).filter_map(move |(key, successor)| {
-            let may_verify = successor.is_none_or(|successor| now_ms < key_ends_ms(successor.created_ms));
+            let may_verify =
+                successor.is_none_or(|successor| now_ms < key_ends_ms(successor.created_ms));
             may_verify.then_some(key)
         })
     }
@@ -123,14 +141,18 @@ impl Keys {
 /// When a key verifies nothing any more whose successor was made at the given time. Another process may sign with the
 /// old key until it learns of the new one, which the leeway covers.
 fn key_ends_ms(successor_created_ms: i64) -> i64 {
-    successor_created_ms.saturating_add(ACCESS_TOKEN_MS).saturating_add(CLOCK_LEEWAY_MS)
+    successor_created_ms
+        .saturating_add(ACCESS_TOKEN_MS)
+        .saturating_add(CLOCK_LEEWAY_MS)
 }
 
 impl Key {
     fn of(secret: &SigningKey, created_ms: i64) -> Result<Self, Fault> {
         let public = secret.verifying_key();
         let x = URL_SAFE_NO_PAD.encode(public.as_bytes());
-        let der = secret.to_pkcs8_der().map_err(|error| Fault::Signing(error.to_string()))?;
+        let der = secret
+            .to_pkcs8_der()
+            .map_err(|error| Fault::Signing(error.to_string()))?;
         Ok(Self {
             kid: thumbprint(&x),
             created_ms,

@@ -7,7 +7,7 @@ mod bounded;
 mod login;
 mod rate;
 
-pub use login::{Policy, ACCOUNT_POLICY, ADDRESS_POLICY, PAIR_POLICY};
+pub use login::{ACCOUNT_POLICY, ADDRESS_POLICY, PAIR_POLICY, Policy};
 pub(crate) use login::{Familiarity, LoginThrottle};
 pub(crate) use rate::HourlyRate;
 

@@ -93,7 +93,9 @@ impl fmt::Display for Name {
 impl NameKey {
     /// The key under which a typed name would be stored. `None` when no name can be meant.
     pub(crate) fn lookup(typed: &str) -> Option<Self> {
-        normalise(typed).filter(|name| !name.is_empty()).map(|name| Self::of(&name))
+        normalise(typed)
+            .filter(|name| !name.is_empty())
+            .map(|name| Self::of(&name))
     }
 
     pub(crate) fn of(name: &str) -> Self {

@@ -93,8 +93,17 @@ fn prepare(text: &str) -> Result<Password, Rejection> {
     if text.len() > MAX_PASSWORD_BYTES {
         return Err(Rejection::PasswordTooLong);
     }
-    let prepared: String =
-        text.chars().map(|c| if c.is_whitespace() && !c.is_control() { ' ' } else { c }).nfc().collect();
+    let prepared: String = text
+        .chars()
+        .map(|c| {
+            if c.is_whitespace() && !c.is_control() {
+                ' '
+            } else {
+                c
+            }
+        })
+        .nfc()
+        .collect();
     if prepared.chars().any(char::is_control) {
         return Err(Rejection::PasswordCharacter);
     }
@@ -149,11 +158,18 @@ fn is_common(text: &str) -> bool {
 fn is_pattern(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let different: BTreeSet<&char> = chars.iter().collect();
-    let repeats = |unit: usize| chars.iter().zip(chars.iter().skip(unit)).all(|(a, b)| a == b);
+    let repeats = |unit: usize| {
+        chars
+            .iter()
+            .zip(chars.iter().skip(unit))
+            .all(|(a, b)| a == b)
+    };
     let backwards: String = chars.iter().rev().collect();
     different.len() <= FEW_DIFFERENT
         || (1..=LONGEST_REPEATED_UNIT).any(repeats)
-        || KEYBOARD_ROWS.iter().any(|row| row.contains(text) || row.contains(&backwards))
+        || KEYBOARD_ROWS
+            .iter()
+            .any(|row| row.contains(text) || row.contains(&backwards))
 }
 
 fn is_like_name(text: &str, name: &str) -> bool {
@@ -179,33 +195,63 @@ mod tests {
     fn lengths_are_counted_in_characters_at_their_edges() {
         let mixed = |count: usize| "kq7vz".chars().cycle().take(count).collect::<String>();
         for (text, expected) in [
-            (mixed(MIN_PASSWORD_CHARS - 1), Err(Rejection::PasswordTooShort)),
+            (
+                mixed(MIN_PASSWORD_CHARS - 1),
+                Err(Rejection::PasswordTooShort),
+            ),
             (mixed(MIN_PASSWORD_CHARS), Ok(())),
             (mixed(MAX_PASSWORD_CHARS), Ok(())),
-            (mixed(MAX_PASSWORD_CHARS + 1), Err(Rejection::PasswordTooLong)),
-            (mixed(MAX_PASSWORD_BYTES + 1), Err(Rejection::PasswordTooLong)),
+            (
+                mixed(MAX_PASSWORD_CHARS + 1),
+                Err(Rejection::PasswordTooLong),
+            ),
+            (
+                mixed(MAX_PASSWORD_BYTES + 1),
+                Err(Rejection::PasswordTooLong),
+            ),
             (String::new(), Err(Rejection::PasswordTooShort)),
             // Seven letters, typed with a combining accent each: fourteen scalars before NFC.
-            ("a\u{301}e\u{301}i\u{301}o\u{301}u\u{301}c\u{301}n\u{301}".to_owned(), Err(Rejection::PasswordTooShort)),
+            (
+                "a\u{301}e\u{301}i\u{301}o\u{301}u\u{301}c\u{301}n\u{301}".to_owned(),
+                Err(Rejection::PasswordTooShort),
+            ),
             ("😀🎲🧩🛶🪁🧭🪀🎯".to_owned(), Ok(())),
         ] {
             assert_eq!(choose(&text), expected, "{text}");
         }
-        let wide: String = "🎲🧩🛶🪁🧭".chars().cycle().take(MAX_PASSWORD_CHARS).collect();
+        let wide: String = "🎲🧩🛶🪁🧭"
+            .chars()
+            .cycle()
+            .take(MAX_PASSWORD_CHARS)
+            .collect();
         assert_eq!(choose(&wide), Ok(()), "four bytes a character");
     }
 
     #[test]
     fn the_same_keys_give_the_same_password_in_either_normal_form() {
-        assert_eq!(Password::typed("pâtisserie crème"), Password::typed("pa\u{302}tisserie cre\u{300}me"));
-        assert_eq!(Password::typed("under the\u{a0}bridge"), Password::typed("under the bridge"));
-        assert_ne!(Password::typed("Ｆullwidth8"), Password::typed("Fullwidth8"));
+        assert_eq!(
+            Password::typed("pâtisserie crème"),
+            Password::typed("pa\u{302}tisserie cre\u{300}me")
+        );
+        assert_eq!(
+            Password::typed("under the\u{a0}bridge"),
+            Password::typed("under the bridge")
+        );
+        assert_ne!(
+            Password::typed("Ｆullwidth8"),
+            Password::typed("Fullwidth8")
+        );
         assert_ne!(Password::typed("Mixed Case"), Password::typed("mixed case"));
     }
 
     #[test]
     fn control_characters_are_refused() {
-        for text in ["tab\tulator9", "null\0byte99", "line\nbreak99", "escape\u{1b}[0m"] {
+        for text in [
+            "tab\tulator9",
+            "null\0byte99",
+            "line\nbreak99",
+            "escape\u{1b}[0m",
+        ] {
             assert_eq!(choose(text), Err(Rejection::PasswordCharacter), "{text:?}");
         }
     }
@@ -213,10 +259,34 @@ mod tests {
     #[test]
     fn what_attackers_try_first_is_refused() {
         for text in [
-            "password", "Password1", "P@ssw0rd123!", "p4ssw0rd", "passw0rd!!", "12345678", "123456789012",
-            "87654321", "qwertyuiop", "poiuytrewq", "aaaaaaaa", "abababab", "abcabcabc", "12341234",
-            "abcdefgh", "iloveyou", "i love you", "dragon2024", "2024dragon", "Summer2024!", "letmein1!",
-            "letmein!!", "1q2w3e4r", "trustno1", "monkey12", "zaq12wsx", "codebattle", "asdfghjkl",
+            "password",
+            "Password1",
+            "P@ssw0rd123!",
+            "p4ssw0rd",
+            "passw0rd!!",
+            "12345678",
+            "123456789012",
+            "87654321",
+            "qwertyuiop",
+            "poiuytrewq",
+            "aaaaaaaa",
+            "abababab",
+            "abcabcabc",
+            "12341234",
+            "abcdefgh",
+            "iloveyou",
+            "i love you",
+            "dragon2024",
+            "2024dragon",
+            "Summer2024!",
+            "letmein1!",
+            "letmein!!",
+            "1q2w3e4r",
+            "trustno1",
+            "monkey12",
+            "zaq12wsx",
+            "codebattle",
+            "asdfghjkl",
         ] {
             assert_eq!(choose(text), Err(Rejection::PasswordTooCommon), "{text}");
         }
@@ -225,7 +295,12 @@ mod tests {
     #[test]
     fn what_is_made_from_the_name_is_refused() {
         for text in [
-            "brigitte", "Brigitte1", "xxBrigittexx", "ettigirb", "br1gitt3!", "brigittebrigitte",
+            "brigitte",
+            "Brigitte1",
+            "xxBrigittexx",
+            "ettigirb",
+            "br1gitt3!",
+            "brigittebrigitte",
             "brigitte12345678901234",
         ] {
             assert_eq!(choose(text), Err(Rejection::PasswordLikeName), "{text}");
@@ -236,8 +311,14 @@ mod tests {
     #[test]
     fn uncommon_passwords_are_accepted() {
         for text in [
-            "correct horse battery", "Tr0ub4dor&3", "dragons eat 12 knights", "kx7-Qm2p", "пароль-не-скажу",
-            "dragon83750291", "monkey wrench 9", "        a b c d",
+            "correct horse battery",
+            "Tr0ub4dor&3",
+            "dragons eat 12 knights",
+            "kx7-Qm2p",
+            "пароль-не-скажу",
+            "dragon83750291",
+            "monkey wrench 9",
+            "        a b c d",
         ] {
             assert_eq!(choose(text), Ok(()), "{text}");
         }
@@ -246,7 +327,10 @@ mod tests {
     #[test]
     fn a_common_word_needs_more_than_the_affix_limit_around_it() {
         let around = |count: usize| format!("dragon{}", &"9264817"[..count]);
-        assert_eq!(choose(&around(AFFIX_CHARS)), Err(Rejection::PasswordTooCommon));
+        assert_eq!(
+            choose(&around(AFFIX_CHARS)),
+            Err(Rejection::PasswordTooCommon)
+        );
         assert_eq!(choose(&around(AFFIX_CHARS + 1)), Ok(()));
     }
 

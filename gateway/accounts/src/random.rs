@@ -9,7 +9,9 @@ use crate::error::Fault;
 /// Bytes that nobody can guess.
 pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
-    OsRng.try_fill_bytes(&mut bytes).map_err(|error| Fault::Randomness(error.to_string()))?;
+    OsRng
+        .try_fill_bytes(&mut bytes)
+        .map_err(|error| Fault::Randomness(error.to_string()))?;
     Ok(bytes)
 }
 

@@ -26,7 +26,10 @@ pub(crate) struct Revocations {
 
 impl Revocations {
     pub(crate) fn new() -> Self {
-        Self { recent: RwLock::default(), announce: broadcast::Sender::new(BACKLOG) }
+        Self {
+            recent: RwLock::default(),
+            announce: broadcast::Sender::new(BACKLOG),
+        }
     }
 
     /// Remembers, and announces what was not known.
@@ -41,7 +44,10 @@ impl Revocations {
     }
 
     pub(crate) fn contains(&self, login: LoginId) -> bool {
-        self.recent.read().unwrap_or_else(PoisonError::into_inner).contains_key(&login)
+        self.recent
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains_key(&login)
     }
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<LoginId> {

@@ -65,13 +65,25 @@ impl AccessTokens {
         // The library would read the clock; the times are compared below.
         validation.validate_exp = false;
         validation.validate_nbf = false;
-        Self { issuer, audience, validation }
+        Self {
+            issuer,
+            audience,
+            validation,
+        }
     }
 
     /// Signs a token that ends with its login at the latest.
-    pub(crate) fn issue(&self, keys: &KeyRing, subject: &Subject, now_ms: i64) -> Result<IssuedToken, Fault> {
+    pub(crate) fn issue(
+        &self,
+        keys: &KeyRing,
+        subject: &Subject,
+        now_ms: i64,
+    ) -> Result<IssuedToken, Fault> {
         let issued = now_ms.div_euclid(1000);
-        let ends = now_ms.saturating_add(ACCESS_TOKEN_MS).min(subject.login_expires_ms).div_euclid(1000);
+        let ends = now_ms
+            .saturating_add(ACCESS_TOKEN_MS)
+            .min(subject.login_expires_ms)
+            .div_euclid(1000);
         let claims = Claims {
             iss: self.issuer.clone(),
             aud: self.audience.clone(),
@@ -89,12 +101,20 @@ impl AccessTokens {
         header.kid = Some(key.kid.clone());
         let token = jsonwebtoken::encode(&header, &claims, &key.encoding)
             .map_err(|error| Fault::Signing(error.to_string()))?;
-        Ok(IssuedToken { token, expires_ms: ends.saturating_mul(1000) })
+        Ok(IssuedToken {
+            token,
+            expires_ms: ends.saturating_mul(1000),
+        })
     }
 
     /// # Errors
     /// [`Rejection::TokenExpired`] for a genuine token that is too old, else [`Rejection::TokenInvalid`].
-    pub(crate) fn verify(&self, keys: &KeyRing, token: &str, now_ms: i64) -> Result<Identity, Rejection> {
+    pub(crate) fn verify(
+        &self,
+        keys: &KeyRing,
+        token: &str,
+        now_ms: i64,
+    ) -> Result<Identity, Rejection> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(Rejection::TokenInvalid);
         }
@@ -102,7 +122,10 @@ impl AccessTokens {
         let ours = header.alg == Algorithm::EdDSA
             && header.typ.as_deref() == Some(TYPE)
             && header.crit.is_none();
-        let key = header.kid.filter(|_| ours).and_then(|kid| keys.verifying(&kid, now_ms));
+        let key = header
+            .kid
+            .filter(|_| ours)
+            .and_then(|kid| keys.verifying(&kid, now_ms));
         let key = key.ok_or(Rejection::TokenInvalid)?;
         let claims = jsonwebtoken::decode::<Claims>(token, &key.decoding, &self.validation)
             .map_err(|_| Rejection::TokenInvalid)?

@@ -13,9 +13,9 @@ use super::Key;
 use crate::error::Fault;
 
 /// Mode of the folder: its owner alone.
-pub const FOLDER_MODE: u32 = 0o700;
+pub(crate) const FOLDER_MODE: u32 = 0o700;
 /// Mode of a key file: its owner alone, not executable.
-pub const FILE_MODE: u32 = 0o600;
+pub(crate) const FILE_MODE: u32 = 0o600;
 
 /// What group and others may do, and must not.
 const OTHERS: u32 = 0o077;
@@ -41,7 +41,10 @@ pub(super) fn read(dir: &Path) -> Result<Vec<Key>, Fault> {
     let mut keys = Vec::new();
     for entry in fs::read_dir(dir).map_err(at("list", dir))? {
         let path = entry.map_err(at("list", dir))?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         if let Some(stem) = name.strip_suffix(SUFFIX) {
             check_mode(&path, FILE_MODE)?;
             keys.push(read_key(&path, stem)?);
@@ -54,17 +57,22 @@ pub(super) fn write(dir: &Path, secret: &SigningKey, created_ms: i64) -> Result<
     let key = Key::of(secret, created_ms)?;
     let path = key_path(dir, created_ms, &key.kid);
     let unfinished = path.with_extension(&UNFINISHED[1..]);
-    let pem = secret.to_pkcs8_pem(LineEnding::LF).map_err(|error| Fault::Signing(error.to_string()))?;
+    let pem = secret
+        .to_pkcs8_pem(LineEnding::LF)
+        .map_err(|error| Fault::Signing(error.to_string()))?;
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(FILE_MODE)
         .open(&unfinished)
         .map_err(at("make", &unfinished))?;
-    file.write_all(pem.as_bytes()).map_err(at("write", &unfinished))?;
+    file.write_all(pem.as_bytes())
+        .map_err(at("write", &unfinished))?;
     file.sync_all().map_err(at("write", &unfinished))?;
     fs::rename(&unfinished, &path).map_err(at("rename", &path))?;
-    File::open(dir).and_then(|dir| dir.sync_all()).map_err(at("write", dir))
+    File::open(dir)
+        .and_then(|dir| dir.sync_all())
+        .map_err(at("write", dir))
 }
 
 pub(super) fn remove(dir: &Path, created_ms: i64, kid: &str) -> Result<(), Fault> {
@@ -80,11 +88,16 @@ fn key_path(dir: &Path, created_ms: i64, kid: &str) -> PathBuf {
 }
 
 fn read_key(path: &Path, stem: &str) -> Result<Key, Fault> {
-    let malformed = |reason: &str| Fault::KeyMalformed { path: path.to_owned(), reason: reason.to_owned() };
-    let (created_ms, kid) =
-        stem.split_once('-').ok_or_else(|| malformed("its name has no time and key id"))?;
-    let created_ms =
-        created_ms.parse().map_err(|_| malformed("its name does not begin with a time in milliseconds"))?;
+    let malformed = |reason: &str| Fault::KeyMalformed {
+        path: path.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let (created_ms, kid) = stem
+        .split_once('-')
+        .ok_or_else(|| malformed("its name has no time and key id"))?;
+    let created_ms = created_ms
+        .parse()
+        .map_err(|_| malformed("its name does not begin with a time in milliseconds"))?;
     let pem = fs::read_to_string(path).map_err(at("read", path))?;
     let secret = SigningKey::from_pkcs8_pem(&pem)
         .map_err(|_| malformed("it is no Ed25519 private key in PKCS#8 PEM"))?;
@@ -96,13 +109,25 @@ fn read_key(path: &Path, stem: &str) -> Result<Key, Fault> {
 }
 
 fn check_mode(path: &Path, wanted: u32) -> Result<(), Fault> {
-    let mode = fs::metadata(path).map_err(at("look at", path))?.permissions().mode() & 0o7777;
+    let mode = fs::metadata(path)
+        .map_err(at("look at", path))?
+        .permissions()
+        .mode()
+        & 0o7777;
     if mode & OTHERS != 0 {
-        return Err(Fault::KeyModeTooOpen { path: path.to_owned(), mode, wanted });
+        return Err(Fault::KeyModeTooOpen {
+            path: path.to_owned(),
+            mode,
+            wanted,
+        });
     }
     Ok(())
 }
 
 fn at(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Fault {
-    move |source| Fault::KeyFile { action, path: path.to_owned(), source }
+    move |source| Fault::KeyFile {
+        action,
+        path: path.to_owned(),
+        source,
+    }
 }

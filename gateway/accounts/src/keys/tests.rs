@@ -12,7 +12,10 @@ fn mode(path: &std::path::Path) -> u32 {
 }
 
 fn key_files(dir: &std::path::Path) -> Vec<PathBuf> {
-    let mut files: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     files
 }
@@ -54,7 +57,10 @@ fn looser_modes_are_refused_with_what_to_do() {
         let before = mode(path);
         fs::set_permissions(path, Permissions::from_mode(looser)).unwrap();
         let refused = KeyRing::open(dir.clone(), NOW).err().unwrap();
-        assert!(matches!(refused, Fault::KeyModeTooOpen { mode, .. } if mode == looser), "{refused:?}");
+        assert!(
+            matches!(refused, Fault::KeyModeTooOpen { mode, .. } if mode == looser),
+            "{refused:?}"
+        );
         assert!(refused.to_string().contains(sentence), "{refused}");
         fs::set_permissions(path, Permissions::from_mode(before)).unwrap();
     }
@@ -71,7 +77,10 @@ fn files_that_are_not_what_they_say_are_refused() {
     for (name, content) in [
         ("hello.pem", pem.clone()),
         ("1-another.pem", pem.clone()),
-        (genuine.file_name().unwrap().to_str().unwrap(), b"garbage".to_vec()),
+        (
+            genuine.file_name().unwrap().to_str().unwrap(),
+            b"garbage".to_vec(),
+        ),
     ] {
         let path = dir.join(name);
         fs::write(&path, content).unwrap();
@@ -112,7 +121,10 @@ fn a_key_made_by_another_process_signs_after_maintenance() {
     let data = tempfile::tempdir().unwrap();
     let dir = data.path().join("keys");
     let server = KeyRing::open(dir.clone(), NOW).unwrap();
-    let new = KeyRing::open(dir, NOW + 1).unwrap().rotate(NOW + 1).unwrap();
+    let new = KeyRing::open(dir, NOW + 1)
+        .unwrap()
+        .rotate(NOW + 1)
+        .unwrap();
     assert_ne!(server.signing().kid, new);
     server.maintain(NOW + 2).unwrap();
     assert_eq!(server.signing().kid, new);

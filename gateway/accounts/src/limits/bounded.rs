@@ -20,7 +20,10 @@ pub(super) struct Bounded<V> {
 
 impl<V: Weight> Bounded<V> {
     pub(super) fn new(most: usize) -> Self {
-        Self { entries: BTreeMap::new(), most: most.max(1) }
+        Self {
+            entries: BTreeMap::new(),
+            most: most.max(1),
+        }
     }
 
     pub(super) fn get(&self, key: u64) -> Option<&V> {
@@ -33,8 +36,14 @@ impl<V: Weight> Bounded<V> {
 
     pub(super) fn insert(&mut self, key: u64, value: V, now_ms: i64) {
         if self.entries.len() >= self.most && !self.entries.contains_key(&key) {
-            let after = self.entries.range(key..).chain(self.entries.range(..key)).take(CANDIDATES);
-            let lightest = after.min_by_key(|(_, value)| value.weight(now_ms)).map(|(key, _)| *key);
+            let after = self
+                .entries
+                .range(key..)
+                .chain(self.entries.range(..key))
+                .take(CANDIDATES);
+            let lightest = after
+                .min_by_key(|(_, value)| value.weight(now_ms))
+                .map(|(key, _)| *key);
             if let Some(lightest) = lightest {
                 self.entries.remove(&lightest);
             }
@@ -74,9 +83,16 @@ mod tests {
             table.insert(key, weight, 0);
         }
         table.insert(9, 2, 0);
-        assert_eq!((table.len(), table.get(2), table.get(9)), (4, None, Some(&2)));
+        assert_eq!(
+            (table.len(), table.get(2), table.get(9)),
+            (4, None, Some(&2))
+        );
         table.insert(9, 8, 0);
-        assert_eq!((table.len(), table.get(4)), (4, Some(&3)), "an entry that is there displaces none");
+        assert_eq!(
+            (table.len(), table.get(4)),
+            (4, Some(&3)),
+            "an entry that is there displaces none"
+        );
     }
 
     #[test]

@@ -62,7 +62,9 @@ impl Policy {
         1_i64
             .checked_shl(beyond - 1)
             .filter(|factor| *factor > 0)
-            .map_or(self.longest_wait_ms, |factor| self.first_wait_ms.saturating_mul(factor))
+            .map_or(self.longest_wait_ms, |factor| {
+                self.first_wait_ms.saturating_mul(factor)
+            })
             .min(self.longest_wait_ms)
     }
 }
@@ -77,12 +79,15 @@ struct Failures {
 impl Failures {
     fn remembered(&self, now_ms: i64) -> u32 {
         let forgotten = now_ms.saturating_sub(self.last_ms).max(0) / self.policy.forget_one_ms;
-        self.count.saturating_sub(u32::try_from(forgotten).unwrap_or(u32::MAX))
+        self.count
+            .saturating_sub(u32::try_from(forgotten).unwrap_or(u32::MAX))
     }
 
     fn remaining_wait_ms(&self, now_ms: i64) -> i64 {
         let until = self.last_ms.saturating_add(self.policy.wait_ms(self.count));
-        until.saturating_sub(now_ms).clamp(0, self.policy.longest_wait_ms)
+        until
+            .saturating_sub(now_ms)
+            .clamp(0, self.policy.longest_wait_ms)
     }
 }
 
@@ -118,7 +123,10 @@ impl LoginThrottle {
     }
 
     fn with_bound(most: usize) -> Self {
-        Self { counted: Mutex::new(Bounded::new(most)), hasher: RandomState::new() }
+        Self {
+            counted: Mutex::new(Bounded::new(most)),
+            hasher: RandomState::new(),
+        }
     }
 
     /// Counts an attempt as failed, or says for how many milliseconds there may be none.
@@ -135,12 +143,18 @@ impl LoginThrottle {
             address: self.hasher.hash_one(("address", address)),
         };
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = |key| counted.get(key).map_or(0, |entry| entry.remaining_wait_ms(now_ms));
+        let wait = |key| {
+            counted
+                .get(key)
+                .map_or(0, |entry| entry.remaining_wait_ms(now_ms))
+        };
         let account_wait = match familiarity {
             Familiarity::Known => 0,
             Familiarity::Stranger => wait(attempt.account),
         };
-        let longest = wait(attempt.pair).max(wait(attempt.address)).max(account_wait);
+        let longest = wait(attempt.pair)
+            .max(wait(attempt.address))
+            .max(account_wait);
         if longest > 0 {
             return Err(longest);
         }
@@ -151,7 +165,15 @@ impl LoginThrottle {
         ] {
             let before = counted.get(key).map_or(0, |entry| entry.remembered(now_ms));
             let count = before.saturating_add(1);
-            counted.insert(key, Failures { policy, count, last_ms: now_ms }, now_ms);
+            counted.insert(
+                key,
+                Failures {
+                    policy,
+                    count,
+                    last_ms: now_ms,
+                },
+                now_ms,
+            );
         }
         Ok(attempt)
     }
@@ -174,7 +196,10 @@ impl LoginThrottle {
     }
 
     pub(crate) fn prune(&self, now_ms: i64) {
-        self.counted.lock().unwrap_or_else(PoisonError::into_inner).prune(now_ms);
+        self.counted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .prune(now_ms);
     }
 }
 
@@ -200,14 +225,22 @@ mod tests {
     }
 
     fn fail(throttle: &LoginThrottle, account: &str, from: u32, now_ms: i64) -> Result<(), i64> {
-        throttle.begin(account, address(from), Stranger, now_ms).map(drop)
+        throttle
+            .begin(account, address(from), Stranger, now_ms)
+            .map(drop)
     }
 
     #[test]
     fn waits_double_from_the_first_failure_that_is_not_free_to_the_longest() {
-        for (failures, wait) in
-            [(0, 0), (5, 0), (6, 1_000), (7, 2_000), (8, 4_000), (15, 512_000), (16, 900_000)]
-        {
+        for (failures, wait) in [
+            (0, 0),
+            (5, 0),
+            (6, 1_000),
+            (7, 2_000),
+            (8, 4_000),
+            (15, 512_000),
+            (16, 900_000),
+        ] {
             assert_eq!(PAIR_POLICY.wait_ms(failures), wait, "{failures}");
         }
         assert_eq!(PAIR_POLICY.wait_ms(u32::MAX), PAIR_POLICY.longest_wait_ms);
@@ -220,17 +253,31 @@ mod tests {
             assert_eq!(fail(&throttle, "ada", 1, NOW), Ok(()));
         }
         assert_eq!(fail(&throttle, "ada", 1, NOW), Err(1_000));
-        assert_eq!(fail(&throttle, "ada", 1, NOW + 999), Err(1), "a refused attempt is not counted");
+        assert_eq!(
+            fail(&throttle, "ada", 1, NOW + 999),
+            Err(1),
+            "a refused attempt is not counted"
+        );
         assert_eq!(fail(&throttle, "ada", 1, NOW + 1_000), Ok(()));
         assert_eq!(fail(&throttle, "ada", 1, NOW + 1_000), Err(2_000));
-        assert_eq!(fail(&throttle, "bob", 1, NOW + 1_000), Ok(()), "another account is free");
-        assert_eq!(fail(&throttle, "ada", 2, NOW + 1_000), Ok(()), "another address is free");
+        assert_eq!(
+            fail(&throttle, "bob", 1, NOW + 1_000),
+            Ok(()),
+            "another account is free"
+        );
+        assert_eq!(
+            fail(&throttle, "ada", 2, NOW + 1_000),
+            Ok(()),
+            "another address is free"
+        );
     }
 
     #[test]
     fn attempts_at_the_same_moment_are_counted_before_they_are_decided() {
         let throttle = LoginThrottle::new();
-        let admitted = (0..1000).filter(|_| fail(&throttle, "ada", 1, NOW).is_ok()).count();
+        let admitted = (0..1000)
+            .filter(|_| fail(&throttle, "ada", 1, NOW).is_ok())
+            .count();
         assert_eq!(admitted, usize::try_from(PAIR_POLICY.free).unwrap() + 1);
     }
 
@@ -238,7 +285,10 @@ mod tests {
     fn a_right_password_lets_the_pair_begin_anew_and_costs_the_others_nothing() {
         let throttle = LoginThrottle::new();
         for _ in 0..200 {
-            let attempt = throttle.begin("ada", address(1), Stranger, NOW).map_err(drop).unwrap();
+            let attempt = throttle
+                .begin("ada", address(1), Stranger, NOW)
+                .map_err(drop)
+                .unwrap();
             throttle.succeeded(attempt);
         }
         for _ in 0..=PAIR_POLICY.free {
@@ -251,7 +301,10 @@ mod tests {
     fn an_attempt_that_was_not_checked_is_taken_back() {
         let throttle = LoginThrottle::new();
         for _ in 0..200 {
-            let attempt = throttle.begin("ada", address(1), Stranger, NOW).map_err(drop).unwrap();
+            let attempt = throttle
+                .begin("ada", address(1), Stranger, NOW)
+                .map_err(drop)
+                .unwrap();
             throttle.undecided(attempt);
         }
         assert_eq!(fail(&throttle, "ada", 1, NOW), Ok(()));
@@ -295,7 +348,11 @@ mod tests {
             fail(&throttle, "ada", 1, NOW).unwrap();
         }
         let later = NOW + PAIR_POLICY.forget_one_ms;
-        assert_eq!(fail(&throttle, "ada", 1, later), Ok(()), "one of six forgotten, one more");
+        assert_eq!(
+            fail(&throttle, "ada", 1, later),
+            Ok(()),
+            "one of six forgotten, one more"
+        );
         assert_eq!(fail(&throttle, "ada", 1, later), Err(1_000));
         throttle.prune(later + 6 * PAIR_POLICY.forget_one_ms - 1);
         assert_eq!(throttle.counted.lock().unwrap().len(), 1);
@@ -307,7 +364,10 @@ mod tests {
     fn a_clock_that_steps_back_never_makes_the_wait_longer_than_the_longest() {
         let throttle = LoginThrottle::new();
         while fail(&throttle, "ada", 1, NOW).is_ok() {}
-        assert_eq!(fail(&throttle, "ada", 1, NOW - 1_000_000_000), Err(PAIR_POLICY.longest_wait_ms));
+        assert_eq!(
+            fail(&throttle, "ada", 1, NOW - 1_000_000_000),
+            Err(PAIR_POLICY.longest_wait_ms)
+        );
     }
 
     #[test]

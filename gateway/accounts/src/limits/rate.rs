@@ -58,7 +58,10 @@ impl HourlyRate {
     }
 
     pub(crate) fn prune(&self, now_ms: i64) {
-        self.counted.lock().unwrap_or_else(PoisonError::into_inner).prune(now_ms);
+        self.counted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .prune(now_ms);
     }
 }
 
@@ -88,7 +91,11 @@ mod tests {
         assert_eq!(rate.take(here, NOW + interval - 1), Err(1));
         assert_eq!(rate.take(here, NOW + interval), Ok(()));
         assert_eq!(rate.take(here, NOW + interval), Err(interval));
-        assert_eq!(rate.take(address("192.0.2.2"), NOW), Ok(()), "another address has its own");
+        assert_eq!(
+            rate.take(address("192.0.2.2"), NOW),
+            Ok(()),
+            "another address has its own"
+        );
     }
 
     #[test]
@@ -105,7 +112,10 @@ mod tests {
         for _ in 0..4 {
             assert_eq!(rate.take(address("2001:db8::ffff"), NOW + HOUR_MS), Ok(()));
         }
-        assert!(rate.take(address("2001:db8::2"), NOW + HOUR_MS).is_err(), "a /64 is one address");
+        assert!(
+            rate.take(address("2001:db8::2"), NOW + HOUR_MS).is_err(),
+            "a /64 is one address"
+        );
     }
 
     #[test]

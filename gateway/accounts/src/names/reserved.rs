@@ -15,17 +15,52 @@ use super::NameKey;
 
 /// Staff and the machine itself; nobody; and what programs print when there is no name.
 const RESERVED: &[&str] = &[
-    "admin", "admins", "administrator", "administrators", "arena", "codebattle", "dev", "developer",
-    "gamemaster", "helpdesk", "host", "judge", "mod", "moderator", "moderators", "mods", "official",
-    "operator", "operators", "owner", "root", "security", "server", "staff", "superuser", "support",
-    "sysadmin", "system", "sysop", "webmaster",
-    "anonymous", "deleted", "everyone", "guest", "guests", "nobody", "null", "nan", "undefined",
+    "admin",
+    "admins",
+    "administrator",
+    "administrators",
+    "arena",
+    "codebattle",
+    "dev",
+    "developer",
+    "gamemaster",
+    "helpdesk",
+    "host",
+    "judge",
+    "mod",
+    "moderator",
+    "moderators",
+    "mods",
+    "official",
+    "operator",
+    "operators",
+    "owner",
+    "root",
+    "security",
+    "server",
+    "staff",
+    "superuser",
+    "support",
+    "sysadmin",
+    "system",
+    "sysop",
+    "webmaster",
+    "anonymous",
+    "deleted",
+    "everyone",
+    "guest",
+    "guests",
+    "nobody",
+    "null",
+    "nan",
+    "undefined",
     "unknown",
 ];
 
 /// Words that say nothing by themselves, but go with the ones above.
-const FILLERS: &[&str] =
-    &["account", "battle", "code", "crew", "help", "real", "team", "the", "user", "verified"];
+const FILLERS: &[&str] = &[
+    "account", "battle", "code", "crew", "help", "real", "team", "the", "user", "verified",
+];
 
 static RESERVED_FORMS: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| RESERVED.iter().map(|word| plain_form(word)).collect());
@@ -38,14 +73,18 @@ pub(crate) fn is_reserved(name: &str) -> bool {
     let parts = || name.split(['_', '-']);
     let whole: String = parts().collect();
     parts().any(is_reserved_word)
-        || capitalised_words(name).iter().any(|word| is_reserved_word(word))
+        || capitalised_words(name)
+            .iter()
+            .any(|word| is_reserved_word(word))
         || is_reserved_word(&whole)
         || is_made_of_reserved_words(&plain_form(&whole))
         || is_made_of_reserved_words(&plain_form(without_outer_digits(&whole)))
 }
 
 fn is_reserved_word(word: &str) -> bool {
-    [word, without_outer_digits(word)].iter().any(|word| RESERVED_FORMS.contains(&plain_form(word)))
+    [word, without_outer_digits(word)]
+        .iter()
+        .any(|word| RESERVED_FORMS.contains(&plain_form(word)))
 }
 
 fn without_outer_digits(word: &str) -> &str {
@@ -66,7 +105,11 @@ fn plain_form(word: &str) -> String {
             c => c,
         })
         .collect();
-    NameKey::of(&read).as_str().nfd().filter(|c| !is_combining_mark(*c)).collect()
+    NameKey::of(&read)
+        .as_str()
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .collect()
 }
 
 /// The words of `TheAdmin2`, `arenaHQ`: cut before a capital that follows a small letter, and around digits.
@@ -99,9 +142,15 @@ fn is_made_of_reserved_words(form: &str) -> bool {
     }
     let mut cuts = vec![Cut::Not; form.len() + 1];
     cuts[0] = Cut::Fillers;
-    let ends: Vec<usize> = form.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let ends: Vec<usize> = form
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .collect();
     for &end in &ends {
-        for start in std::iter::once(0).chain(ends.iter().copied()).take_while(|start| *start < end) {
+        for start in std::iter::once(0)
+            .chain(ends.iter().copied())
+            .take_while(|start| *start < end)
+        {
             let before = cuts[start];
             if before == Cut::Not {
                 continue;

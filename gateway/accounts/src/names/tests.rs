@@ -11,12 +11,40 @@ fn key(name: &str) -> NameKey {
 #[test]
 fn ordinary_names_of_many_scripts_are_accepted_as_typed() {
     for name in [
-        "Ada", "grace_hopper", "x-0", "1337kid", "Þórður", "Ñandú", "José", "Łukasz", "Дмитрий",
-        "Ελένη", "محمد", "שרה_כהן", "प्रिया", "สมชาย", "山田太郎", "やまだ太郎", "김철수", "badminton", "ecosystem",
-        "Ecosystem7", "hostile", "modesty", "supporter", "rooted", "arenaria", "Devon", "Guestave",
+        "Ada",
+        "grace_hopper",
+        "x-0",
+        "1337kid",
+        "Þórður",
+        "Ñandú",
+        "José",
+        "Łukasz",
+        "Дмитрий",
+        "Ελένη",
+        "محمد",
+        "שרה_כהן",
+        "प्रिया",
+        "สมชาย",
+        "山田太郎",
+        "やまだ太郎",
+        "김철수",
+        "badminton",
+        "ecosystem",
+        "Ecosystem7",
+        "hostile",
+        "modesty",
+        "supporter",
+        "rooted",
+        "arenaria",
+        "Devon",
+        "Guestave",
         "nullify",
     ] {
-        assert_eq!(Name::parse(name).map(|name| name.to_string()), Ok(name.to_owned()), "{name}");
+        assert_eq!(
+            Name::parse(name).map(|name| name.to_string()),
+            Ok(name.to_owned()),
+            "{name}"
+        );
     }
 }
 
@@ -59,11 +87,18 @@ fn lengths_are_counted_in_characters_at_their_edges() {
         (MAX_NAME_CHARS + 1, Err(Rejection::NameTooLong)),
         (MAX_NAME_BYTES + 1, Err(Rejection::NameTooLong)),
     ] {
-        assert_eq!(Name::parse(&"x".repeat(count)).map(|_| ()), expected, "{count}");
+        assert_eq!(
+            Name::parse(&"x".repeat(count)).map(|_| ()),
+            expected,
+            "{count}"
+        );
     }
     assert!(Name::parse(&"太".repeat(MAX_NAME_CHARS)).is_ok());
     // One character that NFKC makes eighteen.
-    assert_eq!(Name::parse("\u{fdfa}\u{fdfa}"), Err(Rejection::NameCharacter { found: ' ' }));
+    assert_eq!(
+        Name::parse("\u{fdfa}\u{fdfa}"),
+        Err(Rejection::NameCharacter { found: ' ' })
+    );
 }
 
 #[test]
@@ -97,7 +132,12 @@ fn names_that_look_alike_are_the_same_name() {
     ] {
         assert_eq!(key(one), key(other), "{one} {other}");
     }
-    for (one, other) in [("alice", "alicia"), ("jose", "josé"), ("bob1", "bob2"), ("a_b", "a-b")] {
+    for (one, other) in [
+        ("alice", "alicia"),
+        ("jose", "josé"),
+        ("bob1", "bob2"),
+        ("a_b", "a-b"),
+    ] {
         assert_ne!(key(one), key(other), "{one} {other}");
     }
 }
@@ -105,16 +145,48 @@ fn names_that_look_alike_are_the_same_name() {
 #[test]
 fn names_that_read_like_staff_are_reserved() {
     for name in [
-        "admin", "Admin", "ADMIN", "admin1", "007admin", "the-admin", "TheAdmin", "admin_bob",
-        "AdminBob", "adm1n", "4dm1n", "admín", "аdmіп", "ａｄｍｉｎ", "m0derator", "Moderator_7", "5taff",
-        "suppоrt", "a-d-m-i-n", "arena", "Arena_Official", "arenasupport", "arenasupportteam",
-        "RealArenaStaff", "officialarena99", "code-battle-arena", "sys_tem", "syst3m", "rnod",
-        "guest-1", "Guest_abc", "null", "deleted", "root",
+        "admin",
+        "Admin",
+        "ADMIN",
+        "admin1",
+        "007admin",
+        "the-admin",
+        "TheAdmin",
+        "admin_bob",
+        "AdminBob",
+        "adm1n",
+        "4dm1n",
+        "admín",
+        "аdmіп",
+        "ａｄｍｉｎ",
+        "m0derator",
+        "Moderator_7",
+        "5taff",
+        "suppоrt",
+        "a-d-m-i-n",
+        "arena",
+        "Arena_Official",
+        "arenasupport",
+        "arenasupportteam",
+        "RealArenaStaff",
+        "officialarena99",
+        "code-battle-arena",
+        "sys_tem",
+        "syst3m",
+        "rnod",
+        "guest-1",
+        "Guest_abc",
+        "null",
+        "deleted",
+        "root",
     ] {
         let refused = Name::parse(name).unwrap_err();
         // A whole-script imitation may fail the script rule first; either way nobody gets it.
         assert!(
-            matches!(refused, Rejection::NameReserved | Rejection::NameMixedScript),
+            matches!(
+                refused,
+                Rejection::NameReserved | Rejection::NameMixedScript
+            ),
             "{name}: {refused:?}"
         );
     }
@@ -122,7 +194,10 @@ fn names_that_read_like_staff_are_reserved() {
 
 #[test]
 fn generated_guest_names_cannot_be_registered() {
-    assert_eq!(Name::parse(&format!("{GUEST_PREFIX}k7x2mp")), Err(Rejection::NameReserved));
+    assert_eq!(
+        Name::parse(&format!("{GUEST_PREFIX}k7x2mp")),
+        Err(Rejection::NameReserved)
+    );
 }
 
 fn typed_names() -> impl Strategy<Value = String> {

@@ -18,7 +18,11 @@ struct World {
 fn world() -> World {
     let data = tempfile::tempdir().unwrap();
     let keys = KeyRing::open(data.path().join("keys"), NOW).unwrap();
-    World { _data: data, keys, tokens: AccessTokens::new("arena".into(), "arena-players".into()) }
+    World {
+        _data: data,
+        keys,
+        tokens: AccessTokens::new("arena".into(), "arena-players".into()),
+    }
 }
 
 fn subject() -> Subject {
@@ -33,7 +37,10 @@ fn subject() -> Subject {
 
 impl World {
     fn issue(&self) -> String {
-        self.tokens.issue(&self.keys, &subject(), NOW).unwrap().token
+        self.tokens
+            .issue(&self.keys, &subject(), NOW)
+            .unwrap()
+            .token
     }
 
     fn verify(&self, token: &str) -> Result<Identity, Rejection> {
@@ -45,7 +52,8 @@ impl World {
         let message = format!("{}.{}", part(header), part(claims));
         let key = self.keys.signing();
         let signature =
-            jsonwebtoken::crypto::sign(message.as_bytes(), &key.encoding, Algorithm::EdDSA).unwrap();
+            jsonwebtoken::crypto::sign(message.as_bytes(), &key.encoding, Algorithm::EdDSA)
+                .unwrap();
         format!("{message}.{signature}")
     }
 
@@ -90,7 +98,10 @@ fn parts(token: &str) -> (Value, Value, String) {
 fn header_and_claims_are_exactly_these() {
     let world = world();
     let (header, claims, signature) = parts(&world.issue());
-    assert_eq!(header, json!({"typ": "JWT", "alg": "EdDSA", "kid": world.keys.signing().kid}));
+    assert_eq!(
+        header,
+        json!({"typ": "JWT", "alg": "EdDSA", "kid": world.keys.signing().kid})
+    );
     assert_eq!(
         claims,
         json!({
@@ -112,7 +123,11 @@ fn header_and_claims_are_exactly_these() {
 #[test]
 fn a_token_says_who_it_was_issued_for() {
     let world = world();
-    let guest = Subject { guest: true, role: Role::Operator, ..subject() };
+    let guest = Subject {
+        guest: true,
+        role: Role::Operator,
+        ..subject()
+    };
     let issued = world.tokens.issue(&world.keys, &guest, NOW).unwrap();
     assert_eq!(
         world.verify(&issued.token),
@@ -132,19 +147,30 @@ fn a_token_says_who_it_was_issued_for() {
 fn a_token_is_valid_until_the_moment_it_expires() {
     let world = world();
     let issued = world.tokens.issue(&world.keys, &subject(), NOW).unwrap();
-    let verify = |now_ms| world.tokens.verify(&world.keys, &issued.token, now_ms).map(|_| ());
+    let verify = |now_ms| {
+        world
+            .tokens
+            .verify(&world.keys, &issued.token, now_ms)
+            .map(|_| ())
+    };
     assert_eq!(issued.expires_ms, (NOW + ACCESS_TOKEN_MS) / 1000 * 1000);
     assert_eq!(verify(issued.expires_ms - 1), Ok(()));
     assert_eq!(verify(issued.expires_ms), Err(Rejection::TokenExpired));
     let issued_ms = NOW / 1000 * 1000;
     assert_eq!(verify(issued_ms - CLOCK_LEEWAY_MS), Ok(()));
-    assert_eq!(verify(issued_ms - CLOCK_LEEWAY_MS - 1), Err(Rejection::TokenInvalid));
+    assert_eq!(
+        verify(issued_ms - CLOCK_LEEWAY_MS - 1),
+        Err(Rejection::TokenInvalid)
+    );
 }
 
 #[test]
 fn a_token_never_outlives_its_login() {
     let world = world();
-    let ending = Subject { login_expires_ms: NOW + 60_000, ..subject() };
+    let ending = Subject {
+        login_expires_ms: NOW + 60_000,
+        ..subject()
+    };
     let issued = world.tokens.issue(&world.keys, &ending, NOW).unwrap();
     assert_eq!(issued.expires_ms, (NOW + 60_000) / 1000 * 1000);
 }
@@ -157,14 +183,20 @@ fn a_token_of_a_rotated_key_is_valid_until_it_expires() {
     assert!(world.verify(&old).is_ok());
     assert!(world.verify(&world.issue()).is_ok());
     let later = NOW + ACCESS_TOKEN_MS;
-    assert_eq!(world.tokens.verify(&world.keys, &old, later), Err(Rejection::TokenExpired));
+    assert_eq!(
+        world.tokens.verify(&world.keys, &old, later),
+        Err(Rejection::TokenExpired)
+    );
 }
 
 #[test]
 fn every_forged_header_is_invalid() {
     let world = world();
     let header = world.header();
-    assert!(world.verify(&world.signed(&header, &claims())).is_ok(), "the forge itself works");
+    assert!(
+        world.verify(&world.signed(&header, &claims())).is_ok(),
+        "the forge itself works"
+    );
     for forged in [
         with(header.clone(), "alg", json!("none")),
         with(header.clone(), "alg", json!("None")),
@@ -182,7 +214,11 @@ fn every_forged_header_is_invalid() {
         with(header.clone(), "crit", json!(["exp"])),
     ] {
         let token = world.signed(&forged, &claims());
-        assert_eq!(world.verify(&token), Err(Rejection::TokenInvalid), "{forged}");
+        assert_eq!(
+            world.verify(&token),
+            Err(Rejection::TokenInvalid),
+            "{forged}"
+        );
     }
 }
 
@@ -216,10 +252,17 @@ fn every_forged_claim_is_invalid() {
         json!("claims"),
     ] {
         let token = world.signed(&world.header(), &forged);
-        assert_eq!(world.verify(&token), Err(Rejection::TokenInvalid), "{forged}");
+        assert_eq!(
+            world.verify(&token),
+            Err(Rejection::TokenInvalid),
+            "{forged}"
+        );
     }
     let expired = with(claims(), "exp", json!(seconds));
-    assert_eq!(world.verify(&world.signed(&world.header(), &expired)), Err(Rejection::TokenExpired));
+    assert_eq!(
+        world.verify(&world.signed(&world.header(), &expired)),
+        Err(Rejection::TokenExpired)
+    );
 }
 
 #[test]
@@ -228,15 +271,23 @@ fn a_token_without_a_signature_of_ours_is_invalid() {
     let token = world.issue();
     let (header, claims, signature) = parts(&token);
     let message = format!("{}.{}", part(&header), part(&claims));
-    let unsigned = format!("{}.{}", part(&with(header.clone(), "alg", json!("none"))), part(&claims));
+    let unsigned = format!(
+        "{}.{}",
+        part(&with(header.clone(), "alg", json!("none"))),
+        part(&claims)
+    );
 
     // HMAC keyed with what everybody can read: the public key, raw and as published.
-    let x = world.keys.jwks(NOW)["keys"][0]["x"].as_str().unwrap().to_owned();
+    let x = world.keys.jwks(NOW)["keys"][0]["x"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let hmac_header = part(&with(header.clone(), "alg", json!("HS256")));
     let hmac = |secret: &[u8]| {
         let message = format!("{hmac_header}.{}", part(&claims));
         let key = EncodingKey::from_secret(secret);
-        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &key, Algorithm::HS256).unwrap();
+        let signature =
+            jsonwebtoken::crypto::sign(message.as_bytes(), &key, Algorithm::HS256).unwrap();
         format!("{message}.{signature}")
     };
 
@@ -267,7 +318,11 @@ fn a_token_without_a_signature_of_ours_is_invalid() {
         "x".repeat(MAX_TOKEN_BYTES + 1),
         "\0.\u{fffd}.é".to_owned(),
     ] {
-        assert_eq!(world.verify(&forged), Err(Rejection::TokenInvalid), "{forged}");
+        assert_eq!(
+            world.verify(&forged),
+            Err(Rejection::TokenInvalid),
+            "{forged}"
+        );
     }
     assert!(world.verify(&token).is_ok());
 }
@@ -280,7 +335,11 @@ fn changing_any_character_makes_a_token_invalid() {
         let was = token.as_bytes()[at];
         let changed = if was == b'A' { 'B' } else { 'A' };
         let forged = format!("{}{changed}{}", &token[..at], &token[at + 1..]);
-        assert_eq!(world.verify(&forged), Err(Rejection::TokenInvalid), "character {at}");
+        assert_eq!(
+            world.verify(&forged),
+            Err(Rejection::TokenInvalid),
+            "character {at}"
+        );
     }
 }
 

@@ -1,0 +1,1 @@
+SELECT id, revoked_ms FROM accounts_logins WHERE revoked_ms > $1
