@@ -1,1 +1,24 @@
+//! The judge: player programs in wasm guests, their verdicts, and the sealed process they run in.
+//!
+//! It knows problems only as test sets, and players only as names for fairness. It knows nothing
+//! of battles, of the event log or of the network. Nothing in a verdict depends on the clock.
+//!
+//! In reading order:
+//! - [`Verdict`], [`Judgement`]: what comes out;
+//! - [`limits`]: the judge's own limits;
+//! - [`Judge`]: the engine with its interpreters, and [`Judge::run`] for one submission.
 
+mod artifact;
+mod clock;
+mod engine;
+mod guest;
+mod kinds;
+pub mod limits;
+mod run;
+mod session;
+mod text;
+mod verdict;
+
+pub use engine::{Judge, LanguageStatus, LoadError};
+pub use run::{FUEL_ROUNDING, RunError, Scope, Task, admit};
+pub use verdict::{FailureDetail, FirstFailing, Judgement, SampleOutput, Verdict};

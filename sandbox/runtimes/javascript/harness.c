@@ -33,6 +33,7 @@ static JSValue function;
 static JSValue run_timers;
 static JSValue clear_timers;
 static bool is_program;
+static uint32_t answer_limit;
 static const char *input_text;
 static size_t input_length;
 static JSValue rejection;
@@ -346,8 +347,10 @@ char *EXPORT(arena_buffer)(uint32_t length)
 }
 
 /* `code` and `entry` are NUL-terminated buffers of arena_buffer. */
-uint64_t EXPORT(arena_prepare)(int32_t stdin_form, const char *code, uint32_t code_length, const char *entry)
+uint64_t EXPORT(arena_prepare)(int32_t stdin_form, const char *code, uint32_t code_length, const char *entry,
+                               uint32_t limit)
 {
+    answer_limit = limit;
     if (!start())
         return reply("error\nInternalError\nInternalError: out of memory");
     is_program = stdin_form != 0;
@@ -388,7 +391,7 @@ static uint64_t answer(JSValue value)
     JS_FreeValue(players, json);
     if (!text)
         return exception("error");
-    uint64_t packed = long_body("value", text, length);
+    uint64_t packed = length > answer_limit ? reply("overflow") : long_body("value", text, length);
     JS_FreeCString(players, text);
     return packed;
 }

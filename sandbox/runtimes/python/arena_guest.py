@@ -36,12 +36,17 @@ class _Program:
     """The submission that this instance judges."""
 
     form = "function"
+    answer_limit = 0
     code = None
     function = None
 
 
 def _reply(tag, body=""):
     return tag + "\n" + body
+
+
+def _encode(reply):
+    return reply.encode("utf-8", "backslashreplace")
 
 
 def _shorten(text):
@@ -154,8 +159,9 @@ def _run(streams, action):
         _flush(streams)
 
 
-def _prepare(form, code, entry):
+def _prepare(form, code, entry, answer_limit):
     _Program.form = form
+    _Program.answer_limit = answer_limit
     lines = code.splitlines(True)
     linecache.cache[FILE_NAME] = (len(code), None, lines, FILE_NAME)
     try:
@@ -187,7 +193,10 @@ def _call_function(text):
     if failure is not None:
         return failure
     try:
-        return _reply("value", json.dumps(value, allow_nan=False, separators=(",", ":")))
+        answer = json.dumps(value, allow_nan=False, separators=(",", ":"))
+        if len(answer) > _Program.answer_limit:
+            return _reply("overflow")
+        return _reply("value", answer)
     except RecursionError:
         return _reply("unfit", "the returned value is nested too deeply")
     except (TypeError, ValueError) as error:
@@ -204,13 +213,12 @@ def _call_program(text):
 
 
 class WitWorld(wit_world.WitWorld):
-    def prepare(self, form: str, code: str, entry: str) -> str:
-        return _prepare(form, code, entry)
+    def prepare(self, form: str, code: str, entry: str, answer_limit: int) -> bytes:
+        return _encode(_prepare(form, code, entry, answer_limit))
 
-    def call(self, input: str) -> str:
-        if _Program.form == "stdin":
-            return _call_program(input)
-        return _call_function(input)
+    def call(self, input: str) -> bytes:
+        call = _call_program if _Program.form == "stdin" else _call_function
+        return _encode(call(input))
 
 
 gc.collect()

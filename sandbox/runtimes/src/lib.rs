@@ -21,4 +21,4 @@ mod recipe;
 pub use build::{BuildError, Runtime, build, locate};
 pub use directory::{CACHE_VARIABLE, CacheDirectory, NoCacheDirectory};
 pub use fetch::StepError;
-pub use recipe::{Descriptor, Recipe};
+pub use recipe::{Descriptor, GuestForm, Recipe};

@@ -1,0 +1,186 @@
+//! Compiled runtimes on disk. Loading one trusts it as native code, so the files are private, and
+//! their content is checked against its hash before it is believed.
+
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::io::{self, Read, Write};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use arena_problems::{Hash32, Language};
+use arena_runtimes::{CacheDirectory, GuestForm, Runtime};
+use wasmtime::component::Component;
+use wasmtime::{Engine, Module};
+
+/// A runtime, compiled and loaded.
+pub(crate) enum Artifact {
+    Component(Component),
+    Module(Module),
+}
+
+/// Why a runtime is not available.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ArtifactError {
+    #[error("the {0} runtime is not built: run `cargo xtask up`")]
+    NotBuilt(Language),
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: io::Error },
+    #[error("load the {language} runtime: {source:#}")]
+    Wasm { language: Language, source: wasmtime::Error },
+}
+
+/// Loads a runtime, compiling it when no sound artifact is there; with the hash of its wasm file.
+pub(crate) fn load(
+    engine: &Engine,
+    cache: &CacheDirectory,
+    runtime: &Runtime,
+) -> Result<(Artifact, Hash32), ArtifactError> {
+    let language = runtime.recipe.language;
+    let wasm = fs::read(&runtime.path).map_err(at(&runtime.path))?;
+    let hash = blake3::hash(&wasm);
+    let path = cache.artifacts().join(format!("{}.cwasm", key(engine, &hash)));
+    let form = runtime.recipe.descriptor.form;
+    let open = || open_sound(&path).and_then(|file| deserialize(engine, form, file));
+    let artifact = match open() {
+        Some(artifact) => artifact,
+        None => {
+            // One process compiles; the others then find what it made.
+            let lock_path = cache.artifacts().join("lock");
+            let lock = private_file(&lock_path).map_err(at(&lock_path))?;
+            lock.lock().map_err(at(&lock_path))?;
+            if open().is_none() {
+                let native = match form {
+                    GuestForm::Component => engine.precompile_component(&wasm),
+                    GuestForm::Module => engine.precompile_module(&wasm),
+                };
+                let native = native.map_err(|source| ArtifactError::Wasm { language, source })?;
+                store(&path, &native).map_err(at(&path))?;
+            }
+            open().ok_or_else(|| ArtifactError::Wasm {
+                language,
+                source: wasmtime::Error::msg("what was compiled cannot be loaded again"),
+            })?
+        }
+    };
+    Ok((artifact, Hash32(*hash.as_bytes())))
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> ArtifactError {
+    let path = path.to_owned();
+    move |source| ArtifactError::Io { path, source }
+}
+
+/// Names an artifact by all that shapes it: the wasm, the engine's version and its settings.
+fn key(engine: &Engine, wasm: &blake3::Hash) -> String {
+    struct Settings(blake3::Hasher);
+    impl Hasher for Settings {
+        fn finish(&self) -> u64 {
+            0
+        }
+        fn write(&mut self, bytes: &[u8]) {
+            self.0.update(bytes);
+        }
+    }
+    let mut settings = Settings(blake3::Hasher::new());
+    engine.precompile_compatibility_hash().hash(&mut settings);
+    settings.0.update(wasm.as_bytes());
+    settings.0.finalize().to_hex().to_string()
+}
+
+fn sum_path(path: &Path) -> PathBuf {
+    path.with_extension("blake3")
+}
+
+/// Opens an artifact if it is private and has the content that was written.
+fn open_sound(path: &Path) -> Option<fs::File> {
+    let sum = fs::read_to_string(sum_path(path)).ok()?;
+    let mut file = fs::File::open(path).ok()?;
+    let metadata = file.metadata().ok()?;
+    let process = fs::metadata("/proc/self").ok()?;
+    if metadata.uid() != process.uid() || metadata.mode() & 0o077 != 0 {
+        return None;
+    }
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer).ok()? {
+            0 => break,
+            length => hasher.update(&buffer[..length]),
+        };
+    }
+    (hasher.finalize().to_hex().as_str() == sum).then_some(file)
+}
+
+#[allow(unsafe_code, reason = "loading compiled code trusts it: the file is private and its hash was checked")]
+fn deserialize(engine: &Engine, form: GuestForm, file: fs::File) -> Option<Artifact> {
+    // The very file that was checked, whatever its path names by now.
+    let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+    match form {
+        // SAFETY: only `store` writes these private files, and the hash shows that nothing else did.
+        GuestForm::Component => unsafe { Component::deserialize_file(engine, path) }.ok().map(Artifact::Component),
+        // SAFETY: as above.
+        GuestForm::Module => unsafe { Module::deserialize_file(engine, path) }.ok().map(Artifact::Module),
+    }
+}
+
+fn private_file(path: &Path) -> io::Result<fs::File> {
+    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+/// Writes the artifact, then its hash: without the second the first is not believed.
+fn store(path: &Path, native: &[u8]) -> io::Result<()> {
+    let sum = blake3::hash(native).to_hex();
+    for (path, content) in [(path.to_owned(), native), (sum_path(path), sum.as_bytes())] {
+        let temporary = path.with_extension("tmp");
+        if let Err(error) = fs::remove_file(&temporary)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(error);
+        }
+        let mut file = private_file(&temporary)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&temporary, &path)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn an_artifact_is_believed_only_when_private_and_unchanged() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a.cwasm");
+        store(&path, b"native").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(open_sound(&path).is_some());
+
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(open_sound(&path).is_none(), "readable by others");
+
+        store(&path, b"native").unwrap();
+        fs::write(&path, b"Native").unwrap();
+        assert!(open_sound(&path).is_none(), "changed");
+
+        store(&path, b"native").unwrap();
+        fs::remove_file(sum_path(&path)).unwrap();
+        assert!(open_sound(&path).is_none(), "a kill between the two files");
+    }
+
+    #[test]
+    fn an_artifact_is_named_by_wasm_and_settings() {
+        let [plain, fuel] = [false, true].map(|fuel| {
+            Engine::new(wasmtime::Config::new().consume_fuel(fuel)).unwrap()
+        });
+        let hash = blake3::hash(b"wasm");
+        assert_eq!(key(&plain, &hash), key(&plain, &hash));
+        assert_ne!(key(&plain, &hash), key(&fuel, &hash));
+        assert_ne!(key(&plain, &hash), key(&plain, &blake3::hash(b"other")));
+    }
+}

@@ -1,0 +1,163 @@
+//! The engine and the interpreters that are loaded into it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use arena_problems::{Hash32, Language};
+use arena_runtimes::{CacheDirectory, locate};
+use wasmtime::{
+    Config, Engine, Enabled, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig, WasmBacktraceDetails,
+};
+
+use crate::artifact::{self, Artifact, ArtifactError};
+use crate::guest::{JavaScriptGuest, PythonGuest};
+use crate::limits::{GUEST_STACK_BYTES, MAX_GUEST_MEMORY_BYTES};
+
+/// Memory of a finished guest that its place keeps for the next one, in bytes.
+const KEPT_MEMORY_BYTES: usize = 64 << 20;
+
+/// A language that can be judged, or why it cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageStatus {
+    /// The language.
+    pub language: Language,
+    /// The implementation and its version: `CPython 3.14`.
+    pub version: String,
+    /// BLAKE3 of the runtime's wasm file, or why there is none.
+    pub runtime: Result<Hash32, String>,
+}
+
+/// The engine with every interpreter that is built; judges programs in this process.
+pub struct Judge {
+    engine: Engine,
+    guests: BTreeMap<Language, Loaded>,
+    languages: Vec<LanguageStatus>,
+}
+
+pub(crate) struct Loaded {
+    pub(crate) guest: Guest,
+    pub(crate) hash: Hash32,
+}
+
+pub(crate) enum Guest {
+    Python(PythonGuest),
+    JavaScript(JavaScriptGuest),
+}
+
+/// Why the judge cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The engine refuses its settings on this machine.
+    #[error("start the wasm engine: {0:#}")]
+    Engine(wasmtime::Error),
+    /// No thread for the backstop.
+    #[error("start the backstop: {0}")]
+    Thread(std::io::Error),
+}
+
+impl Judge {
+    /// Loads every runtime that is built; compiles those that were not compiled before, which
+    /// takes up to a minute. `threads` programs are judged at the same time at most.
+    ///
+    /// # Errors
+    /// When the engine does not start. A runtime that is missing or cannot be loaded is not an
+    /// error: [`Judge::languages`] says so.
+    pub fn load(cache: &CacheDirectory, threads: usize) -> Result<Self, LoadError> {
+        let engine = engine(threads).map_err(LoadError::Engine)?;
+        start_ticker(&engine).map_err(LoadError::Thread)?;
+        let mut guests = BTreeMap::new();
+        let mut languages = Vec::new();
+        for &language in Language::ALL {
+            let version = arena_runtimes::Recipe::of(language)
+                .map(|recipe| format!("{} {}", recipe.descriptor.name, recipe.descriptor.version))
+                .unwrap_or_default();
+            let loaded = load(&engine, cache, language);
+            let runtime = loaded.as_ref().map(|loaded| loaded.hash).map_err(ToString::to_string);
+            if let Ok(loaded) = loaded {
+                guests.insert(language, loaded);
+            }
+            languages.push(LanguageStatus { language, version, runtime });
+        }
+        Ok(Self { engine, guests, languages })
+    }
+
+    /// Every language, with its runtime's hash or why it is not available.
+    pub fn languages(&self) -> &[LanguageStatus] {
+        &self.languages
+    }
+
+    pub(crate) fn guest(&self, language: Language) -> Option<&Loaded> {
+        self.guests.get(&language)
+    }
+
+    /// The engine, for benchmarks.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+}
+
+fn load(engine: &Engine, cache: &CacheDirectory, language: Language) -> Result<Loaded, ArtifactError> {
+    let runtime = locate(cache, language).ok_or(ArtifactError::NotBuilt(language))?;
+    let (artifact, hash) = artifact::load(engine, cache, &runtime)?;
+    let guest = match artifact {
+        Artifact::Component(component) => PythonGuest::new(engine, &component).map(Guest::Python),
+        Artifact::Module(module) => JavaScriptGuest::new(engine, &module).map(Guest::JavaScript),
+    };
+    let guest = guest.map_err(|source| ArtifactError::Wasm { language, source })?;
+    Ok(Loaded { guest, hash })
+}
+
+/// All settings of the engine. Those that shape compiled code are part of an artifact's name.
+fn engine(threads: usize) -> wasmtime::Result<Engine> {
+    let mut config = Config::new();
+    config
+        .consume_fuel(true)
+        .epoch_interruption(true)
+        .cranelift_opt_level(OptLevel::Speed)
+        .wasm_backtrace_max_frames(None)
+        .wasm_backtrace_details(WasmBacktraceDetails::Disable)
+        .max_wasm_stack(GUEST_STACK_BYTES)
+        .async_stack_size(GUEST_STACK_BYTES * 2)
+        .memory_init_cow(true)
+        .memory_guaranteed_dense_image_size(128 << 20)
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool(threads)));
+    Engine::new(&config)
+}
+
+/// Places for as many guests as are judged at once: the Python component is 60 core instances
+/// with one large memory.
+fn pool(threads: usize) -> PoolingAllocationConfig {
+    let guests = u32::try_from(threads).unwrap_or(64).clamp(1, 64) + 1;
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(guests)
+        .max_component_instance_size(4 << 20)
+        .max_core_instances_per_component(96)
+        .max_memories_per_component(4)
+        .max_tables_per_component(32)
+        .total_core_instances(guests * 96)
+        .total_memories(guests * 4)
+        .total_tables(guests * 32)
+        .max_core_instance_size(4 << 20)
+        .max_tables_per_module(4)
+        .table_elements(60_000)
+        .max_memory_size(usize::try_from(MAX_GUEST_MEMORY_BYTES).unwrap_or(usize::MAX))
+        .total_stacks(1)
+        .linear_memory_keep_resident(KEPT_MEMORY_BYTES)
+        .table_keep_resident(64 * 1024)
+        .pagemap_scan(Enabled::No);
+    pool
+}
+
+/// Counts seconds for the backstop until the engine is gone.
+fn start_ticker(engine: &Engine) -> std::io::Result<()> {
+    let weak = engine.weak();
+    let ticker = std::thread::Builder::new().name("judge-backstop".into());
+    ticker.spawn(move || {
+        while let Some(engine) = weak.upgrade() {
+            engine.increment_epoch();
+            drop(engine);
+            std::thread::sleep(Duration::from_secs(1));
+        }
+    })?;
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! One guest: an interpreter in a store of its own, and all that it can reach.
+//!
+//! The host functions are written here, against the wasm interfaces, so that a guest can do
+//! nothing but burn fuel, grow its memory up to the limit, write to two capped buffers, read a
+//! virtual clock and a seeded random source, and exit.
+
+mod component;
+mod exchange;
+mod module;
+mod state;
+
+pub(crate) use component::{PythonGuest, PythonInstance};
+pub(crate) use exchange::{Called, Finish, Reply};
+pub(crate) use module::{JavaScriptGuest, JavaScriptInstance};
+pub(crate) use state::{GuestLimits, GuestState};

@@ -1,0 +1,174 @@
+//! What a guest's store holds: its limits, output, clock and random source.
+
+use wasmtime::{AsContextMut, Result, ResourceLimiter, StoreContextMut, Trap};
+
+use crate::limits::{CLOCK_START_SECONDS, MAX_RANDOM_BYTES, NANOSECONDS_PER_FUEL};
+
+/// Most elements of a guest's table.
+const MAX_TABLE_ELEMENTS: usize = 60_000;
+
+/// What one guest may use.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GuestLimits {
+    /// Fuel a test.
+    pub(crate) fuel: u64,
+    /// Linear memory, in bytes.
+    pub(crate) memory_bytes: u64,
+    /// Both output streams together, a test, and the encoded answer.
+    pub(crate) output_bytes: u64,
+}
+
+/// Why the host ended a guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Ended {
+    /// The program exited.
+    #[error("exited with status {0}")]
+    Exit(u32),
+    /// The output cap.
+    #[error("output limit")]
+    OutputLimit,
+    /// Something that no program needs.
+    #[error("asked the host for something that it does not give: {0}")]
+    Refused(&'static str),
+}
+
+/// The data of a guest's store.
+pub(crate) struct GuestState {
+    pub(crate) limits: GuestLimits,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: Vec<u8>,
+    /// Current linear memory; it never shrinks.
+    pub(crate) memory_bytes: u64,
+    /// Whether a growth of the memory was denied.
+    pub(crate) memory_denied: bool,
+    random: blake3::OutputReader,
+    /// Fuel of the calls before this one.
+    spent_before: u64,
+    /// Fuel that this call was given.
+    granted: u64,
+    /// Deadlines of the pollables that the guest holds, by handle; `None` is free.
+    pollables: Vec<Option<u64>>,
+}
+
+impl GuestState {
+    /// `seed` decides all randomness.
+    pub(crate) fn new(limits: GuestLimits, seed: &[u8; 32]) -> Self {
+        let random = blake3::Hasher::new_keyed(seed).finalize_xof();
+        Self {
+            limits,
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            memory_bytes: 0,
+            memory_denied: false,
+            random,
+            spent_before: 0,
+            granted: 0,
+            pollables: Vec::new(),
+        }
+    }
+
+    /// Notes that a call starts with `fuel`, after the last one used `used`.
+    pub(crate) fn grant(&mut self, fuel: u64) {
+        self.granted = fuel;
+    }
+
+    /// Notes that the call is over.
+    pub(crate) fn settle(&mut self, used: u64) {
+        self.spent_before = self.spent_before.saturating_add(used);
+        self.granted = 0;
+    }
+
+    pub(crate) fn write(&mut self, stream: Stream, bytes: &[u8]) -> Result<()> {
+        let used = self.stdout.len() + self.stderr.len();
+        let room = usize::try_from(self.limits.output_bytes).unwrap_or(usize::MAX).saturating_sub(used);
+        let target = match stream {
+            Stream::Out => &mut self.stdout,
+            Stream::Error => &mut self.stderr,
+        };
+        target.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        if bytes.len() > room { Err(Ended::OutputLimit.into()) } else { Ok(()) }
+    }
+
+    pub(crate) fn random(&mut self, length: u64) -> Result<Vec<u8>> {
+        if length > MAX_RANDOM_BYTES {
+            return Err(Ended::Refused("that much randomness").into());
+        }
+        let mut bytes = vec![0; usize::try_from(length)?];
+        self.random.fill(&mut bytes);
+        Ok(bytes)
+    }
+
+    pub(crate) fn add_pollable(&mut self, deadline: u64) -> u32 {
+        let free = self.pollables.iter().position(Option::is_none);
+        let index = free.unwrap_or_else(|| {
+            self.pollables.push(None);
+            self.pollables.len() - 1
+        });
+        self.pollables[index] = Some(deadline);
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn deadline(&self, handle: u32) -> u64 {
+        self.pollables.get(handle as usize).copied().flatten().unwrap_or(0)
+    }
+
+    pub(crate) fn drop_pollable(&mut self, handle: u32) {
+        if let Some(slot) = self.pollables.get_mut(handle as usize) {
+            *slot = None;
+        }
+    }
+}
+
+/// One of the two output streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    Out,
+    Error,
+}
+
+/// The virtual clock: nanoseconds since the guest started, which pass with its fuel alone.
+pub(crate) fn monotonic_ns(mut store: StoreContextMut<'_, GuestState>) -> Result<u64> {
+    let store = store.as_context_mut();
+    let left = store.get_fuel()?;
+    let state = store.data();
+    let spent = state.spent_before.saturating_add(state.granted.saturating_sub(left));
+    Ok(spent.saturating_mul(NANOSECONDS_PER_FUEL))
+}
+
+/// The virtual wall clock: seconds and nanoseconds of Unix time.
+pub(crate) fn wall(store: StoreContextMut<'_, GuestState>) -> Result<(u64, u32)> {
+    let now = monotonic_ns(store)?;
+    let nanoseconds = u32::try_from(now % 1_000_000_000)?;
+    Ok((CLOCK_START_SECONDS + now / 1_000_000_000, nanoseconds))
+}
+
+/// Lets virtual time pass until `deadline`; the fuel that this costs may be more than there is.
+pub(crate) fn sleep_until(mut store: StoreContextMut<'_, GuestState>, deadline: u64) -> Result<()> {
+    let now = monotonic_ns(store.as_context_mut())?;
+    let cost = deadline.saturating_sub(now).div_ceil(NANOSECONDS_PER_FUEL);
+    let left = store.get_fuel()?;
+    match left.checked_sub(cost) {
+        Some(left) if left > 0 => store.set_fuel(left),
+        _ => {
+            store.set_fuel(0)?;
+            Err(Trap::OutOfFuel.into())
+        }
+    }
+}
+
+impl ResourceLimiter for GuestState {
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> Result<bool> {
+        let more = u64::try_from(desired.saturating_sub(current))?;
+        let total = self.memory_bytes.saturating_add(more);
+        if total > self.limits.memory_bytes {
+            self.memory_denied = true;
+            return Ok(false);
+        }
+        self.memory_bytes = total;
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> Result<bool> {
+        Ok(desired <= MAX_TABLE_ELEMENTS)
+    }
+}
