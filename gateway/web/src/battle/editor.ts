@@ -9,7 +9,7 @@ import {
   indentUnit,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { Annotation, EditorState, type ChangeSet, type Extension } from "@codemirror/state";
+import { Annotation, EditorState, type ChangeSet, type Extension, type Transaction } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -123,6 +123,7 @@ export class CodeEditor {
             highlightActiveLine(),
             highlightActiveLineGutter(),
             leaveWithEscape,
+            typeOverSelection,
             keymap.of([
               ...closeBracketsKeymap,
               ...completionKeymap,
@@ -158,6 +159,25 @@ const leaveWithEscape: Extension = [
   ]),
 ];
 
+/**
+ * Typing over a selection is done here and not by the browser: Chromium would carry the old text's look over in a style
+ * attribute, which the page's Content-Security-Policy reports as a violation.
+ */
+const typeOverSelection: Extension = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { main, ranges } = view.state.selection;
+    const plain = event.inputType === "insertText" && event.data !== null && !event.isComposing;
+    if (!plain || main.empty || ranges.length > 1 || !event.cancelable) return false;
+    const text = event.data ?? "";
+    const insert = (): Transaction =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, main.from, main.to, text, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
 function support(language: string): Extension {
   switch (language) {
     case "python":
@@ -185,8 +205,8 @@ const colours = HighlightStyle.define([
 
 const theme = EditorView.theme({
   "&": { height: "100%", fontSize: "14px", color: "var(--ink)", backgroundColor: "var(--code-page)" },
-  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", fontVariantLigatures: "none", lineHeight: "1.55", overflow: "auto" },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.6rem 0" },
   ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
   ".cm-gutters": { backgroundColor: "var(--code-page)", color: "var(--ink-2)", border: "none", paddingLeft: "0.4rem" },
