@@ -8,15 +8,25 @@
 //! ([`EventLog`]), the three stores that keep it, and how a log is checked.
 
 mod codec;
+#[cfg(feature = "testing")]
+pub mod conformance;
 mod contract;
 mod event;
+mod group;
 mod ids;
 pub mod limits;
 mod memory;
 mod meta;
+mod migrate;
 #[cfg(feature = "testing")]
 pub mod mutant;
 mod positions;
+pub mod postgres;
+mod row;
+pub mod sqlite;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod verify;
 
 pub use codec::{DecodeError, EncodeError, Encoded, EventCodec, pack, unpack, upcast};
 pub use contract::{
@@ -28,3 +38,5 @@ pub use limits::LimitError;
 pub use memory::MemoryLog;
 pub use meta::Meta;
 pub use positions::{Positions, WrongShardCount};
+pub use postgres::{PostgresLog, PostgresOptions};
+pub use sqlite::{SqliteLog, SqliteOptions};

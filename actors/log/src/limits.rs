@@ -21,6 +21,35 @@ pub const MAX_READ_EVENTS: usize = 10_000;
 /// A read stops after the event with which its payloads pass this many bytes.
 pub const MAX_READ_BYTES: usize = 16 * 1024 * 1024;
 
+/// Appends that a log takes on at once, at most: waiting, under way, or not yet answered.
+pub const MAX_QUEUE: usize = 8192;
+
+/// Bytes that a log takes on at once, at most.
+pub const MAX_QUEUE_BYTES: usize = 64 * 1024 * 1024;
+
+/// Appends that are stored in one transaction, at most; never two of one stream.
+pub const MAX_BATCH_APPENDS: usize = 1024;
+
+/// Events that are stored in one transaction, at most; one append always fits.
+pub const MAX_BATCH_EVENTS: usize = 4096;
+
+/// Bytes that are stored in one transaction, at most; one append always fits.
+pub const MAX_BATCH_BYTES: usize = 8 * 1024 * 1024;
+
+/// Streams whose newest version a writer remembers, at most.
+pub const MAX_CACHED_STREAMS: usize = 65_536;
+
+const _: () = assert!(MAX_EVENTS <= MAX_BATCH_EVENTS && MAX_EVENTS <= i16::MAX as usize);
+const _: () = assert!(MAX_APPEND_BYTES <= MAX_BATCH_BYTES && MAX_EVENT_BYTES <= MAX_APPEND_BYTES);
+const _: () = assert!(MAX_APPEND_BYTES + MAX_META_BYTES <= MAX_QUEUE_BYTES);
+
+/// Whether a read goes on with an event of so many bytes: until [`MAX_READ_BYTES`] have passed.
+pub(crate) fn fits(read: &mut usize, bytes: usize) -> bool {
+    let more = *read < MAX_READ_BYTES;
+    *read += bytes;
+    more
+}
+
 /// An input that is outside the log's limits; trying again cannot help.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LimitError {

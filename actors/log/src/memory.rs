@@ -12,7 +12,7 @@ use crate::contract::{
 };
 use crate::event::{Append, Recorded, Snapshot};
 use crate::ids::{Epoch, OwnerId, Position, ShardId, StreamId, Version};
-use crate::limits::{MAX_READ_BYTES, MAX_READ_EVENTS};
+use crate::limits::{MAX_READ_EVENTS, fits};
 #[cfg(feature = "testing")]
 use crate::mutant::Mutant;
 use crate::positions::Positions;
@@ -260,7 +260,7 @@ impl EventLog for MemoryLog {
         let mut bytes = 0;
         let events = state.stream(stream, after).take(limit.min(MAX_READ_EVENTS));
         Ok(events
-            .take_while(|event| fits(&mut bytes, event))
+            .take_while(|event| fits(&mut bytes, event.data.len()))
             .cloned()
             .collect())
     }
@@ -279,7 +279,7 @@ impl EventLog for MemoryLog {
         });
         let events = events
             .take(MAX_READ_EVENTS)
-            .take_while(|event| fits(&mut bytes, event));
+            .take_while(|event| fits(&mut bytes, event.data.len()));
         Ok(events.cloned().collect())
     }
 
@@ -382,11 +382,4 @@ impl EventLog for MemoryLog {
     async fn close(&self) {
         self.lock().closed = true;
     }
-}
-
-/// Whether a read goes on with this event: until its bytes have passed [`MAX_READ_BYTES`].
-pub(crate) fn fits(bytes: &mut usize, event: &Recorded) -> bool {
-    let more = *bytes < MAX_READ_BYTES;
-    *bytes += event.data.len();
-    more
 }

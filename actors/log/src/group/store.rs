@@ -1,0 +1,125 @@
+//! A store that commits in groups: its writers, its reader, and the lock that keeps others out.
+
+use std::future::Future;
+
+use async_trait::async_trait;
+use tokio::sync::{Mutex, watch};
+
+use crate::contract::{
+    AppendError, Appended, Claim, EventLog, OwnerError, ReadError, SnapshotError,
+};
+use crate::event::{Append, Recorded, Snapshot};
+use crate::ids::{OwnerId, ShardId, StreamId, Version};
+use crate::positions::Positions;
+
+use super::door::Group;
+
+/// The reading half of a store; its contract is that of [`EventLog`]'s reads.
+pub trait Reader: Send + Sync + 'static {
+    fn stream(
+        &self,
+        stream: StreamId,
+        after: Version,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<Recorded>, ReadError>> + Send;
+
+    fn shards(
+        &self,
+        after: &Positions,
+        limit_per_shard: usize,
+    ) -> impl Future<Output = Result<Vec<Recorded>, ReadError>> + Send;
+
+    fn heads(&self) -> impl Future<Output = Result<Positions, ReadError>> + Send;
+
+    fn snapshot(
+        &self,
+        stream: StreamId,
+    ) -> impl Future<Output = Result<Option<Snapshot>, ReadError>> + Send;
+
+    fn close(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// An event log in a database: written by a group, read through `R`, held by `L`.
+#[derive(Debug)]
+pub struct Grouped<R, L> {
+    group: Group,
+    reader: R,
+    lock: Mutex<Option<L>>,
+}
+
+impl<R, L> Grouped<R, L> {
+    pub(crate) fn new(group: Group, reader: R, lock: Option<L>) -> Self {
+        Self {
+            group,
+            reader,
+            lock: Mutex::new(lock),
+        }
+    }
+}
+
+#[async_trait]
+impl<R: Reader, L: Send + 'static> EventLog for Grouped<R, L> {
+    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        self.group.append(append).await
+    }
+
+    async fn read_stream(
+        &self,
+        stream: StreamId,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        self.reader.stream(stream, after, limit).await
+    }
+
+    async fn read_shards(
+        &self,
+        after: &Positions,
+        limit_per_shard: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        self.reader.shards(after, limit_per_shard).await
+    }
+
+    async fn heads(&self) -> Result<Positions, ReadError> {
+        self.reader.heads().await
+    }
+
+    fn news(&self) -> watch::Receiver<u64> {
+        self.group.news()
+    }
+
+    async fn claim(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError> {
+        self.group.claim(owner, shards).await
+    }
+
+    async fn heartbeat(&self, owner: OwnerId, seen_at_ms: i64) -> Result<(), OwnerError> {
+        self.group.heartbeat(owner, seen_at_ms).await
+    }
+
+    async fn release(
+        &self,
+        owner: OwnerId,
+        shards: &[ShardId],
+        seen_at_ms: i64,
+    ) -> Result<(), OwnerError> {
+        self.group.release(owner, shards, seen_at_ms).await
+    }
+
+    async fn save_snapshot(
+        &self,
+        stream: StreamId,
+        snapshot: Snapshot,
+    ) -> Result<(), SnapshotError> {
+        self.group.save_snapshot(stream, snapshot).await
+    }
+
+    async fn load_snapshot(&self, stream: StreamId) -> Result<Option<Snapshot>, ReadError> {
+        self.reader.snapshot(stream).await
+    }
+
+    async fn close(&self) {
+        self.group.close().await;
+        self.reader.close().await;
+        drop(self.lock.lock().await.take());
+    }
+}

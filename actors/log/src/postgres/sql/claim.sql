@@ -1,0 +1,14 @@
+-- Makes $1 the owner of $2, whoever owned them.
+with l as materialized (
+    select shard, owner, former_owner from shard where shard = any($2::smallint[])
+    order by shard for update),
+u as (
+    update shard h set
+        epoch = h.epoch + 1,
+        owner = $1,
+        former_owner = case when l.owner is not null and l.owner <> $1 then l.owner
+            else l.former_owner end
+    from l where h.shard = l.shard
+    returning h.shard, h.epoch, h.head, h.former_owner)
+select u.shard, u.epoch, u.head, n.seen_at_ms
+from u left join node n on n.owner = u.former_owner and u.former_owner <> $1

@@ -1,0 +1,1 @@
+select shard, head from shard order by shard

@@ -1,0 +1,1 @@
+select version, schema, data from snapshot where stream_id = $1

@@ -1,0 +1,88 @@
+//! Where the file is, and how it is opened.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+use crate::group::WriterOptions;
+#[cfg(feature = "testing")]
+use crate::mutant::Mutant;
+
+#[cfg(feature = "testing")]
+use super::fault::Faults;
+
+/// Connections that read at the same time, at most.
+const READERS: u32 = 4;
+
+/// How long a connection waits for another one's transaction.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Where the log is and how it is used.
+#[derive(Debug, Clone)]
+pub struct SqliteOptions {
+    pub(super) path: PathBuf,
+    pub(super) writer: WriterOptions,
+    pub(super) readers: u32,
+    pub(super) exclusive: bool,
+    #[cfg(feature = "testing")]
+    pub(super) faults: Faults,
+}
+
+impl SqliteOptions {
+    /// The log in the file `path`, which is made if it is not there; its folder must be.
+    #[must_use]
+    pub fn new(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            writer: WriterOptions::default(),
+            readers: READERS,
+            exclusive: true,
+            #[cfg(feature = "testing")]
+            faults: Faults::default(),
+        }
+    }
+
+    pub(super) fn writing(&self) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
+            .filename(&self.path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_TIMEOUT)
+            .disable_statement_logging()
+    }
+
+    pub(super) fn reading(&self) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
+            .filename(&self.path)
+            .read_only(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .disable_statement_logging()
+    }
+
+    /// Does without the lock that keeps a second process out, so that tests can have two owners.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        self.exclusive = false;
+        self
+    }
+
+    /// Lets a test lose connections.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
+        self
+    }
+
+    /// Breaks one of the log's promises.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn mutant(mut self, mutant: Mutant) -> Self {
+        self.writer.mutant = Some(mutant);
+        self
+    }
+}

@@ -1,0 +1,132 @@
+//! Reads, over a pool of connections that cannot write.
+
+use futures_util::TryStreamExt;
+use futures_util::stream::BoxStream;
+use sqlx::SqlitePool;
+
+use crate::contract::ReadError;
+use crate::event::{Recorded, Snapshot};
+use crate::group::Reader;
+use crate::group::plan::int;
+use crate::ids::{Position, ShardId, StreamId, Version};
+use crate::limits::{MAX_READ_EVENTS, fits};
+use crate::positions::Positions;
+use crate::row::{StoredEvent, number, recorded};
+
+#[derive(Debug)]
+pub struct SqliteReader {
+    pub(super) pool: SqlitePool,
+}
+
+impl Reader for SqliteReader {
+    async fn stream(
+        &self,
+        stream: StreamId,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        let rows = sqlx::query_as::<_, StoredEvent>(include_str!("sql/read_stream.sql"))
+            .bind(stream.0)
+            .bind(int(after.0))
+            .bind(rows(limit))
+            .fetch(&self.pool);
+        let mut events = Vec::new();
+        collect(rows, &mut events, &mut 0).await?;
+        Ok(events)
+    }
+
+    async fn shards(
+        &self,
+        after: &Positions,
+        limit_per_shard: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        let heads = self.heads().await?;
+        let (mut events, mut bytes) = (Vec::new(), 0);
+        for (shard, position) in after.iter() {
+            if position >= heads.get(shard) {
+                continue;
+            }
+            let left = MAX_READ_EVENTS - events.len();
+            if left == 0 || bytes >= crate::limits::MAX_READ_BYTES {
+                break;
+            }
+            let rows = sqlx::query_as::<_, StoredEvent>(include_str!("sql/read_shard.sql"))
+                .bind(i64::from(shard.0))
+                .bind(int(position.0))
+                .bind(rows(limit_per_shard.min(left)))
+                .fetch(&self.pool);
+            collect(rows, &mut events, &mut bytes).await?;
+        }
+        Ok(events)
+    }
+
+    async fn heads(&self) -> Result<Positions, ReadError> {
+        let rows = sqlx::query_as::<_, (i16, i64)>(include_str!("sql/heads.sql"))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(|error| failed(&error))?;
+        let mut heads = Positions::start();
+        for (shard, head) in rows {
+            let corrupt = || ReadError::Corrupt {
+                reason: format!("shard {shard}"),
+            };
+            let id = ShardId(u8::try_from(shard).map_err(|_| corrupt())?);
+            heads.set(id, Position(number(head).ok_or_else(corrupt)?));
+        }
+        Ok(heads)
+    }
+
+    async fn snapshot(&self, stream: StreamId) -> Result<Option<Snapshot>, ReadError> {
+        let row = sqlx::query_as::<_, (i64, i32, Vec<u8>)>(include_str!("sql/load_snapshot.sql"))
+            .bind(stream.0)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(|error| failed(&error))?;
+        let Some((version, schema, data)) = row else {
+            return Ok(None);
+        };
+        let corrupt = || ReadError::Corrupt {
+            reason: format!("snapshot of {stream}"),
+        };
+        Ok(Some(Snapshot {
+            version: Version(number(version).ok_or_else(corrupt)?),
+            schema: u16::try_from(schema).map_err(|_| corrupt())?,
+            data,
+        }))
+    }
+
+    async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// Takes rows until they are enough bytes.
+async fn collect(
+    mut rows: BoxStream<'_, Result<StoredEvent, sqlx::Error>>,
+    events: &mut Vec<Recorded>,
+    bytes: &mut usize,
+) -> Result<(), ReadError> {
+    while let Some(row) = rows.try_next().await.map_err(|error| failed(&error))? {
+        let event = recorded(row)?;
+        if !fits(bytes, event.data.len()) {
+            break;
+        }
+        events.push(event);
+    }
+    Ok(())
+}
+
+fn rows(limit: usize) -> i64 {
+    int(limit.min(MAX_READ_EVENTS) as u64)
+}
+
+fn failed(error: &sqlx::Error) -> ReadError {
+    match error {
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => ReadError::Corrupt {
+            reason: error.to_string(),
+        },
+        _ => ReadError::Unavailable {
+            reason: error.to_string(),
+        },
+    }
+}

@@ -1,0 +1,84 @@
+//! The store: one writer, one pool of readers, one lock.
+
+use sqlx::sqlite::SqlitePoolOptions;
+use sqlx::{Connection, SqliteConnection};
+
+use crate::group::{Group, Grouped};
+use crate::migrate;
+
+use super::lock::{LockError, ProcessLock};
+use super::options::SqliteOptions;
+use super::read::SqliteReader;
+use super::session::SqliteConnector;
+
+/// The event log in one SQLite file.
+pub type SqliteLog = Grouped<SqliteReader, ProcessLock>;
+
+/// A log that could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another live process has it.
+    #[error(
+        "the event log {path} is in use by another process, {holder}: stop that process, or use \
+         another data folder"
+    )]
+    Held {
+        /// The database.
+        path: String,
+        /// What is known of the process.
+        holder: String,
+    },
+    /// The file could not be opened or locked.
+    #[error("open the event log {path}: {reason}")]
+    Open {
+        /// The database.
+        path: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The tables are not of this build.
+    #[error("migrate the event log: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+impl SqliteLog {
+    /// Opens the log, and makes or migrates its tables. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// Another process has it, the file cannot be opened, or its tables are of a later build.
+    pub async fn open(options: SqliteOptions) -> Result<Self, OpenError> {
+        let path = options.path.display().to_string();
+        let failed = |reason: String| OpenError::Open {
+            path: path.clone(),
+            reason,
+        };
+        let lock = match options.exclusive {
+            true => Some(
+                ProcessLock::take(&options.path).map_err(|error| match error {
+                    LockError::Held { holder } => OpenError::Held {
+                        path: path.clone(),
+                        holder,
+                    },
+                    LockError::Io { .. } => failed(error.to_string()),
+                })?,
+            ),
+            false => None,
+        };
+        let mut connection = SqliteConnection::connect_with(&options.writing())
+            .await
+            .map_err(|error| failed(error.to_string()))?;
+        migrate::migrator(migrate::SQLITE)
+            .run_direct(None, &mut connection, false)
+            .await?;
+        connection
+            .close()
+            .await
+            .map_err(|error| failed(error.to_string()))?;
+
+        let pool = SqlitePoolOptions::new()
+            .max_connections(options.readers)
+            .connect_lazy_with(options.reading());
+        let group = Group::start(vec![SqliteConnector::new(&options)], &options.writer);
+        Ok(Self::new(group, SqliteReader { pool }, lock))
+    }
+}

@@ -1,0 +1,13 @@
+//! What tests of this and other crates need: private PostgreSQL servers, a proxy that breaks
+//! connections on order, and events to append.
+//!
+//! Everything here panics with a sentence when the machine cannot run the test.
+
+mod events;
+mod postgres;
+mod programs;
+mod proxy;
+
+pub use events::{append, claim_all, event};
+pub use postgres::{PostgresServer, TestDatabase, postgres};
+pub use proxy::{Break, Proxy};

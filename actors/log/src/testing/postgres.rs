@@ -1,0 +1,250 @@
+//! Private PostgreSQL servers: made for a test process, gone with it.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot run must fail"
+)]
+
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use tokio::time::{Instant, sleep};
+use uuid::Uuid;
+
+use super::programs::{as_user, command, folder, is_root, output};
+
+/// A server that the whole test run shares; it is used instead of a private one.
+const SHARED_SERVER: &str = "ARENA_TEST_POSTGRES_URL";
+
+const START_TIMEOUT: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_millis(20);
+
+/// Starts the server and stays behind to end it: when its standard input closes, which it does
+/// however the test process ends, the server is stopped and its folder removed.
+const WATCHDOG: &str = r#"
+"$@" >>"$DIR/log" 2>&1 </dev/null &
+server=$!
+read -r how
+if [ "$how" != keep ]; then
+    kill -QUIT "$server" 2>/dev/null
+    wait "$server"
+    rm -rf "$DIR"
+fi
+"#;
+
+/// A database of one's own.
+#[derive(Debug, Clone)]
+pub struct TestDatabase {
+    url: String,
+}
+
+impl TestDatabase {
+    /// Where it is.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+/// A fresh, empty database on a server that the test process shares.
+///
+/// # Panics
+/// When no PostgreSQL is installed, with the line that installs it.
+pub async fn postgres() -> TestDatabase {
+    static SERVER: OnceCell<PostgresServer> = OnceCell::const_new();
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the tests' environment"
+    )]
+    if let Ok(url) = std::env::var(SHARED_SERVER) {
+        return create_database(&url).await;
+    }
+    SERVER
+        .get_or_init(PostgresServer::start)
+        .await
+        .database()
+        .await
+}
+
+/// A server of one's own, to be killed and started again. It ends when it is dropped, and when the
+/// test process ends.
+#[derive(Debug)]
+pub struct PostgresServer {
+    folder: TempDir,
+    port: u16,
+    watchdog: Child,
+    /// Closing it ends the server.
+    leash: Option<ChildStdin>,
+}
+
+impl PostgresServer {
+    /// Makes and starts a server.
+    ///
+    /// # Panics
+    /// When no PostgreSQL is installed, with the line that installs it.
+    pub async fn start() -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("arena-postgres-")
+            .tempdir()
+            .unwrap();
+        let path = folder.path();
+        if is_root() {
+            output(Command::new("chown").arg("postgres").arg(path));
+        }
+        std::fs::set_permissions(path, PermissionsExt::from_mode(0o700)).unwrap();
+        output(
+            command(&programs().join("initdb"))
+                .arg("--pgdata")
+                .arg(path.join("data"))
+                .args(["--auth=trust", "--username=postgres", "--encoding=UTF8"])
+                .args(["--locale=C.UTF-8", "--no-sync"])
+                .current_dir("/"),
+        );
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let (watchdog, leash) = launch(path, port);
+        let server = Self {
+            folder,
+            port,
+            watchdog,
+            leash: Some(leash),
+        };
+        server.wait_until_it_answers().await;
+        server
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.port))
+    }
+
+    /// A fresh, empty database.
+    ///
+    /// # Panics
+    /// When the server is away.
+    pub async fn database(&self) -> TestDatabase {
+        create_database(&self.url("postgres")).await
+    }
+
+    /// Ends the server with `kill -9`, all of its processes, as a crash of the machine would.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill(&mut self) {
+        let pid = self.pid();
+        let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
+        let children = children.unwrap_or_default();
+        output(Command::new("kill").args(["-9", &pid]));
+        for child in children.split_whitespace() {
+            // It may have ended by itself.
+            drop(Command::new("kill").args(["-9", child]).output());
+        }
+        self.end("keep");
+    }
+
+    /// Starts it again after [`kill`](Self::kill), on the same port and data.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn restart(&mut self) {
+        let (watchdog, leash) = launch(self.folder.path(), self.port);
+        (self.watchdog, self.leash) = (watchdog, Some(leash));
+        self.wait_until_it_answers().await;
+    }
+
+    fn pid(&self) -> String {
+        let path = self.folder.path().join("data/postmaster.pid");
+        let file = std::fs::read_to_string(path).unwrap();
+        file.lines().next().unwrap_or_default().to_owned()
+    }
+
+    fn url(&self, database: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+    }
+
+    async fn wait_until_it_answers(&self) {
+        let start = Instant::now();
+        let url = self.url("postgres");
+        loop {
+            match PgConnection::connect(&url).await {
+                Ok(connection) => return connection.close().await.unwrap(),
+                Err(error) if start.elapsed() > START_TIMEOUT => {
+                    let log = std::fs::read_to_string(self.folder.path().join("log"));
+                    panic!(
+                        "PostgreSQL does not start: {error}\n{}",
+                        log.unwrap_or_default()
+                    );
+                }
+                Err(_) => sleep(POLL).await,
+            }
+        }
+    }
+
+    fn end(&mut self, how: &str) {
+        use std::io::Write;
+        if let Some(mut leash) = self.leash.take() {
+            // A watchdog that is gone needs no word.
+            drop(writeln!(leash, "{how}"));
+        }
+        drop(self.watchdog.wait());
+    }
+}
+
+impl Drop for PostgresServer {
+    fn drop(&mut self) {
+        self.end("stop");
+    }
+}
+
+fn programs() -> std::path::PathBuf {
+    folder()
+}
+
+fn launch(folder: &std::path::Path, port: u16) -> (Child, ChildStdin) {
+    let mut watchdog = Command::new("sh")
+        .args(["-c", WATCHDOG, "watchdog"])
+        .args(as_user())
+        .arg(programs().join("postgres"))
+        .arg("-D")
+        .arg(folder.join("data"))
+        .arg("-k")
+        .arg(folder)
+        .args(["-h", "127.0.0.1", "-p", &port.to_string()])
+        .args([
+            "-c",
+            "max_connections=200",
+            "-c",
+            "fsync=on",
+            "-c",
+            "shared_buffers=64MB",
+        ])
+        .env("DIR", folder)
+        .current_dir("/")
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let leash = watchdog.stdin.take().unwrap();
+    (watchdog, leash)
+}
+
+async fn create_database(admin_url: &str) -> TestDatabase {
+    let name = format!("test_{}", Uuid::new_v4().simple());
+    let mut admin = PgConnection::connect(admin_url).await.unwrap();
+    let create = AssertSqlSafe(format!("create database {name}"));
+    sqlx::query(create).execute(&mut admin).await.unwrap();
+    admin.close().await.unwrap();
+    let (server, _) = admin_url.rsplit_once('/').unwrap();
+    TestDatabase {
+        url: format!("{server}/{name}"),
+    }
+}

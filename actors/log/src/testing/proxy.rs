@@ -1,0 +1,213 @@
+//! A TCP proxy that breaks a connection at the worst moment, on order.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot run must fail")]
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::{AbortHandle, JoinSet};
+
+/// What happens to the request that carries the ordered bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Break {
+    /// It never reaches the server.
+    BeforeRequest,
+    /// The server does what it says; the answer never reaches the client.
+    BeforeAnswer,
+    /// The client loses its connection at once; the request reaches the server later, when
+    /// [`Proxy::deliver`] says so.
+    Delay,
+}
+
+/// One-shot orders: a needle, and what happens to the request that has it.
+type Orders = Arc<Mutex<Vec<(Vec<u8>, Break)>>>;
+
+/// A request that was held back, and where to report that the server has answered it.
+type Held = (oneshot::Sender<()>, oneshot::Receiver<()>);
+
+/// The proxy; it ends when it is dropped.
+#[derive(Debug)]
+pub struct Proxy {
+    address: SocketAddr,
+    orders: Orders,
+    door: Arc<AtomicBool>,
+    held: tokio::sync::Mutex<mpsc::UnboundedReceiver<Held>>,
+    acceptor: AbortHandle,
+}
+
+/// PostgreSQL's last message after a statement: ready for the next, outside a transaction.
+const READY: &[u8] = b"Z\0\0\0\x05I";
+
+impl Proxy {
+    /// Stands before a server.
+    ///
+    /// # Panics
+    /// When no port is free.
+    pub async fn before(server: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let orders = Orders::default();
+        let (holder, held) = mpsc::unbounded_channel();
+        let door = Arc::new(AtomicBool::new(true));
+        let accepting = accept(
+            listener,
+            server,
+            Arc::clone(&orders),
+            Arc::clone(&door),
+            holder,
+        );
+        let acceptor = tokio::spawn(accepting);
+        let (held, acceptor) = (tokio::sync::Mutex::new(held), acceptor.abort_handle());
+        Self {
+            address,
+            orders,
+            door,
+            held,
+            acceptor,
+        }
+    }
+
+    /// `url` with the proxy in the place of its server.
+    #[must_use]
+    pub fn url(&self, url: &str) -> String {
+        let (_, database) = url.rsplit_once('/').unwrap_or(("", url));
+        format!("postgres://postgres@{}/{database}", self.address)
+    }
+
+    /// Orders what happens to the first request that contains `needle`.
+    pub fn order(&self, needle: &[u8], what: Break) {
+        let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
+        orders.push((needle.to_vec(), what));
+    }
+
+    /// Lets new connections in, or hangs up on them; those that there are stay.
+    pub fn let_in(&self, open: bool) {
+        self.door.store(open, Ordering::SeqCst);
+    }
+
+    /// Waits until every order has met its request.
+    pub async fn is_spent(&self) {
+        let left = || {
+            !self
+                .orders
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .is_empty()
+        };
+        while left() {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Waits for a delayed request, hands it to the server, and returns when the server has
+    /// answered it or ended its connection.
+    ///
+    /// # Panics
+    /// When the proxy has ended.
+    pub async fn deliver(&self) {
+        let (go, answered) = self.held.lock().await.recv().await.unwrap();
+        go.send(()).unwrap();
+        // A server that ended the connection has answered too.
+        drop(answered.await);
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.acceptor.abort();
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    server: SocketAddr,
+    orders: Orders,
+    door: Arc<AtomicBool>,
+    holder: mpsc::UnboundedSender<Held>,
+) {
+    let mut connections = JoinSet::new();
+    while let Ok((client, _)) = listener.accept().await {
+        if !door.load(Ordering::SeqCst) {
+            continue;
+        }
+        let (orders, holder) = (Arc::clone(&orders), holder.clone());
+        connections.spawn(async move {
+            // Without its server a client is simply hung up on.
+            if let Ok(server) = TcpStream::connect(server).await {
+                drop(relay(client, server, &orders, &holder).await);
+            }
+        });
+    }
+}
+
+async fn relay(
+    mut client: TcpStream,
+    mut server: TcpStream,
+    orders: &Orders,
+    holder: &mpsc::UnboundedSender<Held>,
+) -> std::io::Result<()> {
+    client.set_nodelay(true)?;
+    server.set_nodelay(true)?;
+    let mut request = vec![0; 64 * 1024];
+    let mut answer = vec![0; 64 * 1024];
+    loop {
+        tokio::select! {
+            read = client.read(&mut request) => {
+                let count = read?;
+                if count == 0 {
+                    return Ok(());
+                }
+                let request = &request[..count];
+                match take_order(orders, request) {
+                    None => server.write_all(request).await?,
+                    Some(Break::BeforeRequest) => return Ok(()),
+                    Some(Break::BeforeAnswer) => {
+                        server.write_all(request).await?;
+                        return until_ready(&mut server, &mut answer).await;
+                    }
+                    Some(Break::Delay) => {
+                        drop(client);
+                        let (go, may_go) = oneshot::channel();
+                        let (report, answered) = oneshot::channel();
+                        drop(holder.send((go, answered)));
+                        if may_go.await.is_ok() {
+                            server.write_all(request).await?;
+                            until_ready(&mut server, &mut answer).await?;
+                            report.send(()).ok();
+                        }
+                        return Ok(());
+                    }
+                }
+            }
+            read = server.read(&mut answer) => {
+                let count = read?;
+                if count == 0 {
+                    return Ok(());
+                }
+                client.write_all(&answer[..count]).await?;
+            }
+        }
+    }
+}
+
+fn take_order(orders: &Orders, request: &[u8]) -> Option<Break> {
+    let mut orders = orders.lock().unwrap_or_else(PoisonError::into_inner);
+    let contains = |needle: &[u8]| request.windows(needle.len()).any(|window| window == needle);
+    let index = orders.iter().position(|(needle, _)| contains(needle))?;
+    Some(orders.remove(index).1)
+}
+
+async fn until_ready(server: &mut TcpStream, buffer: &mut [u8]) -> std::io::Result<()> {
+    let mut answer = Vec::new();
+    while !answer.ends_with(READY) {
+        match server.read(buffer).await? {
+            0 => break,
+            count => answer.extend_from_slice(&buffer[..count]),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! The stores against the contract, and against what breaks under them.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod memory;
+mod mutants;
+mod postgres;
+mod postgres_faults;
+mod sqlite;
+mod sqlite_crash;
