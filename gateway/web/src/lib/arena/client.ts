@@ -13,8 +13,12 @@ export const WELCOME_TIMEOUT_MS = 15_000;
 export const RUN_TIMEOUT_MS = 90_000;
 /** A connection that lasts this long was a good one: the next loss begins with short waits again, in milliseconds. */
 export const SETTLED_AFTER_MS = 5_000;
+/** How often an unanswered command is waited for anew while the connection brings other things. */
+export const PATIENCE_EXTENSIONS = 3;
 /** How often a command that the server could not take just now is sent again. */
 export const UNAVAILABLE_RETRIES = 6;
+/** Rejections that say nothing of the command itself: it is sent again, with the same id. */
+const TRANSIENT = new Set(["unavailable", "busy", "judge-unavailable"]);
 
 export type Status =
   | { kind: "off" }
@@ -57,6 +61,7 @@ interface Pending {
   /** Kept for the next connection; followings and greetings are made anew instead. */
   durable: boolean;
   attempts: number;
+  extensions: number;
   timer: Timer | undefined;
 }
 
@@ -302,7 +307,9 @@ export class ArenaClient {
       await this.#enqueue({ event: "topic:follow", data: { topic, after: cursor.version } }, false);
     } catch (error) {
       const current = this.#topics.get(topic) === cursor;
-      if (current && error instanceof Rejected && error.code !== "connection-lost") {
+      if (!current || !(error instanceof Rejected)) return;
+      if (TRANSIENT.has(error.code)) this.drop();
+      else if (error.code !== "connection-lost") {
         this.#topics.delete(topic);
         cursor.follower.onRefused?.({ code: error.code, message: error.message });
       }
@@ -314,7 +321,7 @@ export class ArenaClient {
   #enqueue(command: ClientCommand, durable: boolean): Promise<AckData | undefined> {
     return new Promise((resolve, reject) => {
       const frame: ClientFrame = { id: uuidV7(this.#now()), ...command };
-      const pending: Pending = { frame, resolve, reject, durable, attempts: 0, timer: undefined };
+      const pending: Pending = { frame, resolve, reject, durable, attempts: 0, extensions: 0, timer: undefined };
       this.#pending.set(frame.id, pending);
       if (this.#welcomed) this.#transmit(pending);
     });
@@ -323,8 +330,17 @@ export class ArenaClient {
   #transmit(pending: Pending): void {
     clearTimeout(pending.timer);
     this.#socket?.send(JSON.stringify(pending.frame));
+    pending.extensions = 0;
+    this.#await(pending);
+  }
+
+  #await(pending: Pending): void {
     const patience = pending.frame.event === "battle:run" ? RUN_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
-    pending.timer = setTimeout(() => this.drop(), patience);
+    pending.timer = setTimeout(() => {
+      const alive = this.#now() - this.#lastHeard < patience;
+      if (alive && pending.extensions++ < PATIENCE_EXTENSIONS) this.#await(pending);
+      else this.drop();
+    }, patience);
   }
 
   #answer(answer: Extract<ServerFrame, { event: "ack" | "reject" }>): void {
@@ -335,7 +351,7 @@ export class ArenaClient {
       pending.resolve(answer.data);
       return;
     }
-    if (answer.data.code === "unavailable" && pending.attempts < UNAVAILABLE_RETRIES) {
+    if (TRANSIENT.has(answer.data.code) && pending.attempts < UNAVAILABLE_RETRIES) {
       const wait = answer.data.retryAfterMs ?? backoffMs(pending.attempts, this.#random);
       pending.attempts++;
       clearTimeout(pending.timer);

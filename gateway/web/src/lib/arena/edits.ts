@@ -152,7 +152,8 @@ export class EditRecorder {
     if (this.#stopped) return;
     if (error !== null) {
       const code = error instanceof Rejected ? error.code : "";
-      if (code !== "edits-too-often" && code !== "edit-gap" && code !== "rate-limited") {
+      const passing = error instanceof Rejected && error.retryAfterMs !== undefined;
+      if (code !== "edits-too-often" && code !== "edit-gap" && !passing) {
         // The battle is over for this player, or no more edits are kept: typing goes on unrecorded.
         this.stop();
         return;
