@@ -30,11 +30,17 @@ pub struct ProblemError {
     pub message: String,
 }
 
-/// The line, counted from 1, that a byte offset of a text is on.
+/// The line, counted from 1, that a byte offset of a text is on; the end is on the last line.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     let end = offset.min(text.len());
-    1 + text.as_bytes()[..end]
+    let line = 1 + text.as_bytes()[..end]
         .iter()
         .filter(|&&byte| byte == b'\n')
-        .count()
+        .count();
+    line.min(line_count(text))
+}
+
+/// The number of lines of a text, at least 1.
+pub(crate) fn line_count(text: &str) -> usize {
+    text.lines().count().max(1)
 }

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::error::line_of;
+use crate::error::{line_count, line_of};
 
 /// A mistake in a JSON text and the line of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,9 @@ impl<'a> Json<'a> {
 
     fn mistake(&self, error: &serde_json::Error) -> JsonError {
         let offset = self.part.as_ptr().addr() - self.whole.as_ptr().addr();
+        // The end of the text counts as a line of its own for `serde_json`.
         let line = line_of(self.whole, offset) + error.line().max(1) - 1;
+        let line = line.min(line_count(self.whole));
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text).to_owned();
         JsonError { line, message }

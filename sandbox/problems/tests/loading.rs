@@ -8,6 +8,7 @@ use std::fs;
 
 use arena_problems::bounds::*;
 use arena_problems::{Checker, Difficulty, Form, Input, Language, Problem, RequiredVerdict};
+use proptest::prelude::*;
 use serde_json::json;
 use support::{Folder, MANIFEST, SAMPLES};
 
@@ -646,4 +647,31 @@ fn a_missing_folder_is_an_error() {
         error.starts_with("/nonexistent/sum-up: cannot be read: "),
         "{error}"
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+    /// Whatever is spoilt, an error names the file, and a line that the file has.
+    #[test]
+    fn a_spoilt_file_is_an_error_with_a_line_or_still_valid(
+        file in prop::sample::select(vec!["problem.toml", "samples.json"]),
+        place in any::<prop::sample::Index>(),
+        removed in 0..40usize,
+        inserted in "[\\[\\]{}\",=:0-9a-zü\n .-]{0,6}",
+    ) {
+        let folder = Folder::valid();
+        let text = fs::read_to_string(folder.path.join(file)).unwrap();
+        let start = place.index(text.len());
+        let end = text.len().min(start + removed);
+        let spoilt = format!("{}{inserted}{}", &text[..start], &text[end..]);
+        folder.write(file, &spoilt);
+        if let Err(error) = folder.load() {
+            let line = error.location.line.unwrap_or(1);
+            prop_assert!(error.location.file.starts_with(folder.path.to_str().unwrap()));
+            if error.location.file.ends_with(file) {
+                prop_assert!(line <= spoilt.lines().count().max(1), "{} of\n{}", error, spoilt);
+            }
+            prop_assert!(!error.message.contains('\n') && error.message.len() < 500, "{}", error);
+        }
+    }
 }

@@ -355,7 +355,7 @@ fn values() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
     #[test]
     fn decode_after_encode_is_the_identity(
         input in prop::collection::vec(values(), 0..4),
