@@ -255,3 +255,82 @@ fn seconds(ms: i64) -> String {
         n => format!("{} minutes", n.saturating_add(59) / 60),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_stable_and_sentences_say_what_to_do() {
+        let all = [
+            (Rejection::NameTooShort, "name-too-short"),
+            (Rejection::NameTooLong, "name-too-long"),
+            (
+                Rejection::NameCharacter { found: '\u{202e}' },
+                "name-character",
+            ),
+            (Rejection::NameWithoutLetter, "name-without-letter"),
+            (Rejection::NameMixedScript, "name-mixed-script"),
+            (Rejection::NameReserved, "name-reserved"),
+            (Rejection::NameTaken, "name-taken"),
+            (Rejection::PasswordTooShort, "password-too-short"),
+            (Rejection::PasswordTooLong, "password-too-long"),
+            (Rejection::PasswordCharacter, "password-character"),
+            (Rejection::PasswordTooCommon, "password-too-common"),
+            (Rejection::PasswordLikeName, "password-like-name"),
+            (Rejection::CredentialsInvalid, "credentials-invalid"),
+            (
+                Rejection::LoginThrottled { retry_after_ms: 1 },
+                "login-throttled",
+            ),
+            (
+                Rejection::GuestsThrottled { retry_after_ms: 1 },
+                "guests-throttled",
+            ),
+            (
+                Rejection::RegistrationsThrottled { retry_after_ms: 1 },
+                "registrations-throttled",
+            ),
+            (Rejection::Busy { retry_after_ms: 1 }, "busy"),
+            (Rejection::TokenInvalid, "token-invalid"),
+            (Rejection::TokenExpired, "token-expired"),
+            (Rejection::LoginRevoked, "login-revoked"),
+            (Rejection::LoginExpired, "login-expired"),
+            (Rejection::RefreshInvalid, "refresh-invalid"),
+            (Rejection::RefreshReused, "refresh-reused"),
+            (Rejection::RefreshRaced, "refresh-raced"),
+            (Rejection::NotAGuest, "not-a-guest"),
+            (Rejection::LoginUnknown, "login-unknown"),
+            (Rejection::PlayerUnknown, "player-unknown"),
+            (Rejection::TooManyPlayers { max: 7 }, "too-many-players"),
+        ];
+        for (rejection, code) in all {
+            assert_eq!(rejection.code(), code);
+            let sentence = rejection.to_string();
+            assert!(
+                sentence.ends_with('.') && !sentence.contains(char::is_control),
+                "{sentence}"
+            );
+            let waits = matches!(
+                rejection.kind(),
+                RejectionKind::Throttled | RejectionKind::Unavailable
+            );
+            assert_eq!(rejection.retry_after_ms().is_some(), waits, "{code}");
+        }
+    }
+
+    #[test]
+    fn waits_are_said_in_words_and_rounded_up() {
+        for (retry_after_ms, words) in [
+            (0, "1 second."),
+            (1_000, "1 second."),
+            (1_001, "2 seconds."),
+            (120_000, "120 seconds."),
+            (120_001, "3 minutes."),
+            (900_000, "15 minutes."),
+        ] {
+            let sentence = Rejection::LoginThrottled { retry_after_ms }.to_string();
+            assert!(sentence.ends_with(words), "{sentence}");
+        }
+    }
+}

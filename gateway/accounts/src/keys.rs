@@ -6,7 +6,7 @@
 mod files;
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -24,6 +24,8 @@ pub(crate) struct KeyRing {
     dir: PathBuf,
     /// Replaced as a whole; the guard is never held while working.
     keys: RwLock<Arc<Keys>>,
+    /// Held while the folder is read or changed: a reading that began before a rotation must not undo it.
+    changing: Mutex<()>,
 }
 
 /// Keys in the order of their making; never empty.
@@ -51,7 +53,11 @@ impl KeyRing {
             keys = files::read(&dir)?;
         }
         let keys = RwLock::new(Arc::new(Keys::of(&dir, keys)?));
-        Ok(Self { dir, keys })
+        Ok(Self {
+            dir,
+            keys,
+            changing: Mutex::new(()),
+        })
     }
 
     pub(crate) fn signing(&self) -> Arc<Key> {
@@ -78,16 +84,18 @@ impl KeyRing {
 
     /// Makes a key that signs from now on.
     pub(crate) fn rotate(&self, now_ms: i64) -> Result<String, Fault> {
+        let changing = self.changing();
         // Later than every other, even if the clock stepped back: the newest file signs after a restart, too.
         let created_ms = now_ms.max(self.signing().created_ms.saturating_add(1));
         files::write(&self.dir, &new_secret()?, created_ms)?;
-        self.reload()?;
+        self.reload(&changing)?;
         Ok(self.signing().kid.clone())
     }
 
     /// Learns of keys that another process has made, and removes the files of those that verify nothing any more.
     pub(crate) fn maintain(&self, now_ms: i64) -> Result<(), Fault> {
-        self.reload()?;
+        let changing = self.changing();
+        self.reload(&changing)?;
         let keys = self.current();
         let live: Vec<&str> = keys.verifying(now_ms).map(|key| key.kid.as_str()).collect();
         for key in keys
@@ -100,7 +108,11 @@ impl KeyRing {
         Ok(())
     }
 
-    fn reload(&self) -> Result<(), Fault> {
+    fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reload(&self, _changing: &MutexGuard<'_, ()>) -> Result<(), Fault> {
         let keys = Arc::new(Keys::of(&self.dir, files::read(&self.dir)?)?);
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
         Ok(())

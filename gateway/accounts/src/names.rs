@@ -91,11 +91,12 @@ impl fmt::Display for Name {
 }
 
 impl NameKey {
-    /// The key under which a typed name would be stored. `None` when no name can be meant.
+    /// The key under which a typed name would be stored. `None` for what can be nobody's name: the database never sees
+    /// it (PostgreSQL takes no NUL, for one).
     pub(crate) fn lookup(typed: &str) -> Option<Self> {
-        normalise(typed)
-            .filter(|name| !name.is_empty())
-            .map(|name| Self::of(&name))
+        let name = normalise(typed)?;
+        let possible = !name.is_empty() && check_characters(&name).is_ok();
+        possible.then(|| Self::of(&name))
     }
 
     pub(crate) fn of(name: &str) -> Self {

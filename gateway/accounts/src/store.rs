@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -116,12 +116,23 @@ async fn open_postgres(url: &str) -> Result<PgPool, Fault> {
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(DATABASE_WAIT)
+        // In the place of the pool's own ping, which a primary that has been demoted still answers.
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(is_writable(connection)))
         .connect_with(options.application_name("arena-accounts"))
         .await?;
     named(sqlx::migrate!("./migrations/postgres"))
         .run(&pool)
         .await?;
     Ok(pool)
+}
+
+/// Whether a connection is to a server that takes writes; one that is not is closed and replaced.
+async fn is_writable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let read_only: String = sqlx::query_scalar("SHOW transaction_read_only")
+        .fetch_one(connection)
+        .await?;
+    Ok(read_only == "off")
 }
 
 fn named(mut migrations: Migrator) -> Migrator {

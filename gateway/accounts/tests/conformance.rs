@@ -31,6 +31,13 @@ macro_rules! on_both_databases {
             )+)+
         }
         mod postgres {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn connections_that_died_or_turned_read_only_are_replaced() {
+                let world = crate::support::World::postgres().await;
+                crate::claims::upkeep::connections_that_died_or_turned_read_only_are_replaced(world)
+                    .await;
+            }
+
             $($(
                 #[tokio::test(flavor = "multi_thread")]
                 async fn $claim() {

@@ -126,7 +126,7 @@ impl Accounts {
         let verdict = match self.hasher.verify(password, stored).await {
             Ok(verdict) => verdict,
             Err(error) => {
-                self.logins.undecided(attempt);
+                self.logins.undecided(&attempt);
                 return Err(error);
             }
         };
@@ -136,7 +136,7 @@ impl Accounts {
         else {
             return Err(Rejection::CredentialsInvalid.into());
         };
-        self.logins.succeeded(attempt);
+        self.logins.succeeded(&attempt);
         if let (Verdict::RightButRehash(new), Some(old)) = (&verdict, &player.password_hash) {
             self.store.replace_hash(player.id, old, new).await?;
         }

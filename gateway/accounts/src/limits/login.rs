@@ -10,7 +10,7 @@
 //! at the same moment are no way around. Attempts that are refused here are not counted, so that a wait always ends.
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::MAX_COUNTED;
 use super::bounded::{Bounded, Weight};
@@ -69,25 +69,45 @@ impl Policy {
     }
 }
 
-#[derive(Clone, Copy)]
+/// What an entry counts.
+#[derive(Clone, Copy, Hash, PartialEq, Eq)]
+enum Count {
+    Pair,
+    Account,
+    Address,
+}
+
+impl Count {
+    fn policy(self) -> Policy {
+        match self {
+            Self::Pair => PAIR_POLICY,
+            Self::Account => ACCOUNT_POLICY,
+            Self::Address => ADDRESS_POLICY,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Failures {
-    policy: Policy,
+    of: Count,
     count: u32,
     last_ms: i64,
 }
 
 impl Failures {
     fn remembered(&self, now_ms: i64) -> u32 {
-        let forgotten = now_ms.saturating_sub(self.last_ms).max(0) / self.policy.forget_one_ms;
+        let since_last = now_ms.saturating_sub(self.last_ms).max(0);
+        let forgotten = since_last / self.of.policy().forget_one_ms;
         self.count
             .saturating_sub(u32::try_from(forgotten).unwrap_or(u32::MAX))
     }
 
     fn remaining_wait_ms(&self, now_ms: i64) -> i64 {
-        let until = self.last_ms.saturating_add(self.policy.wait_ms(self.count));
+        let policy = self.of.policy();
+        let until = self.last_ms.saturating_add(policy.wait_ms(self.count));
         until
             .saturating_sub(now_ms)
-            .clamp(0, self.policy.longest_wait_ms)
+            .clamp(0, policy.longest_wait_ms)
     }
 }
 
@@ -107,9 +127,16 @@ pub(crate) enum Familiarity {
 /// A counted attempt, to be told how it ended. One that is dropped stays counted.
 #[must_use]
 pub(crate) struct Attempt {
-    pair: u64,
-    account: u64,
-    address: u64,
+    pair: Counted,
+    account: Counted,
+    address: Counted,
+}
+
+/// An entry, before and with the attempt.
+struct Counted {
+    key: u64,
+    before: Option<Failures>,
+    with: Failures,
 }
 
 pub(crate) struct LoginThrottle {
@@ -137,75 +164,88 @@ impl LoginThrottle {
         familiarity: Familiarity,
         now_ms: i64,
     ) -> Result<Attempt, i64> {
-        let attempt = Attempt {
-            pair: self.hasher.hash_one(("pair", account, address)),
-            account: self.hasher.hash_one(("account", account)),
-            address: self.hasher.hash_one(("address", address)),
+        let mut counted = self.lock();
+        let entry = |of: Count, key: u64| {
+            let before = counted.get(key).copied();
+            let count = before
+                .map_or(0, |before| before.remembered(now_ms))
+                .saturating_add(1);
+            let with = Failures {
+                of,
+                count,
+                last_ms: now_ms,
+            };
+            Counted { key, before, with }
         };
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = |key| {
-            counted
-                .get(key)
-                .map_or(0, |entry| entry.remaining_wait_ms(now_ms))
+        let attempt = Attempt {
+            pair: entry(
+                Count::Pair,
+                self.hasher.hash_one((Count::Pair, account, address)),
+            ),
+            account: entry(
+                Count::Account,
+                self.hasher.hash_one((Count::Account, account)),
+            ),
+            address: entry(
+                Count::Address,
+                self.hasher.hash_one((Count::Address, address)),
+            ),
+        };
+        let wait = |entry: &Counted| {
+            entry
+                .before
+                .map_or(0, |before| before.remaining_wait_ms(now_ms))
         };
         let account_wait = match familiarity {
             Familiarity::Known => 0,
-            Familiarity::Stranger => wait(attempt.account),
+            Familiarity::Stranger => wait(&attempt.account),
         };
-        let longest = wait(attempt.pair)
-            .max(wait(attempt.address))
+        let longest = wait(&attempt.pair)
+            .max(wait(&attempt.address))
             .max(account_wait);
         if longest > 0 {
             return Err(longest);
         }
-        for (key, policy) in [
-            (attempt.pair, PAIR_POLICY),
-            (attempt.account, ACCOUNT_POLICY),
-            (attempt.address, ADDRESS_POLICY),
-        ] {
-            let before = counted.get(key).map_or(0, |entry| entry.remembered(now_ms));
-            let count = before.saturating_add(1);
-            counted.insert(
-                key,
-                Failures {
-                    policy,
-                    count,
-                    last_ms: now_ms,
-                },
-                now_ms,
-            );
+        for entry in [&attempt.pair, &attempt.account, &attempt.address] {
+            counted.insert(entry.key, entry.with, now_ms);
         }
         Ok(attempt)
     }
 
     /// The password was right: the pair begins anew, the other two are as before.
-    pub(crate) fn succeeded(&self, attempt: Attempt) {
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        counted.remove(attempt.pair);
-        for key in [attempt.account, attempt.address] {
-            take_back(&mut counted, key);
-        }
+    pub(crate) fn succeeded(&self, attempt: &Attempt) {
+        let mut counted = self.lock();
+        counted.remove(attempt.pair.key);
+        attempt.account.take_back(&mut counted);
+        attempt.address.take_back(&mut counted);
     }
 
     /// The password was not checked.
-    pub(crate) fn undecided(&self, attempt: Attempt) {
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        for key in [attempt.pair, attempt.account, attempt.address] {
-            take_back(&mut counted, key);
+    pub(crate) fn undecided(&self, attempt: &Attempt) {
+        let mut counted = self.lock();
+        for entry in [&attempt.pair, &attempt.account, &attempt.address] {
+            entry.take_back(&mut counted);
         }
     }
 
     pub(crate) fn prune(&self, now_ms: i64) {
-        self.counted
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .prune(now_ms);
+        self.lock().prune(now_ms);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Bounded<Failures>> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn take_back(counted: &mut Bounded<Failures>, key: u64) {
-    if let Some(entry) = counted.get_mut(key) {
-        entry.count = entry.count.saturating_sub(1);
+impl Counted {
+    /// As if the attempt had not been, or one less when others have been since.
+    fn take_back(&self, counted: &mut Bounded<Failures>) {
+        match (counted.get_mut(self.key), self.before) {
+            (Some(entry), Some(before)) if *entry == self.with => *entry = before,
+            (Some(entry), None) if *entry == self.with => counted.remove(self.key),
+            (Some(entry), _) => entry.count = entry.count.saturating_sub(1),
+            (None, _) => {}
+        }
     }
 }
 
@@ -289,12 +329,33 @@ mod tests {
                 .begin("ada", address(1), Stranger, NOW)
                 .map_err(drop)
                 .unwrap();
-            throttle.succeeded(attempt);
+            throttle.succeeded(&attempt);
         }
         for _ in 0..=PAIR_POLICY.free {
             assert_eq!(fail(&throttle, "ada", 1, NOW), Ok(()));
         }
         assert!(fail(&throttle, "ada", 1, NOW).is_err());
+    }
+
+    #[test]
+    fn a_right_password_does_not_make_its_neighbours_wait() {
+        let throttle = LoginThrottle::new();
+        for n in 0..=ADDRESS_POLICY.free {
+            fail(&throttle, &format!("player{n}"), 1, NOW).unwrap();
+        }
+        let later = NOW + ADDRESS_POLICY.first_wait_ms;
+        for _ in 0..3 {
+            let attempt = throttle
+                .begin("ada", address(1), Stranger, later)
+                .map_err(drop)
+                .unwrap();
+            throttle.succeeded(&attempt);
+        }
+        assert_eq!(fail(&throttle, "bob", 1, later), Ok(()));
+        assert_eq!(
+            fail(&throttle, "bob", 1, later),
+            Err(2 * ADDRESS_POLICY.first_wait_ms)
+        );
     }
 
     #[test]
@@ -305,7 +366,7 @@ mod tests {
                 .begin("ada", address(1), Stranger, NOW)
                 .map_err(drop)
                 .unwrap();
-            throttle.undecided(attempt);
+            throttle.undecided(&attempt);
         }
         assert_eq!(fail(&throttle, "ada", 1, NOW), Ok(()));
     }
@@ -318,11 +379,17 @@ mod tests {
         }
         assert_eq!(fail(&throttle, "ada", 1000, NOW), Err(1_000));
         assert!(throttle.begin("ada", address(2000), Known, NOW).is_ok());
-        for n in 0_u32..200 {
-            let later = NOW + i64::from(n) * ACCOUNT_POLICY.longest_wait_ms / 2;
-            let refused = fail(&throttle, "ada", 3000 + n, later);
-            assert!(refused.is_ok_and(|()| true) || refused <= Err(ACCOUNT_POLICY.longest_wait_ms));
+        let mut now = NOW;
+        for n in 0..200 {
+            if let Err(wait) = fail(&throttle, "ada", 3000 + n, now) {
+                assert!(wait <= ACCOUNT_POLICY.longest_wait_ms, "{wait}");
+                now += wait;
+            }
         }
+        assert_eq!(
+            fail(&throttle, "ada", 9000, now),
+            Err(ACCOUNT_POLICY.longest_wait_ms)
+        );
     }
 
     #[test]

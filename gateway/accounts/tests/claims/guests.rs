@@ -165,12 +165,7 @@ pub(crate) async fn only_one_of_two_upgrades_at_the_same_moment_wins(world: Worl
         .filter_map(|result| result.as_ref().ok())
         .collect();
     assert_eq!(won.len(), 1, "{results:?}");
-    assert!(
-        results
-            .iter()
-            .any(|result| *result == Err(Rejection::NotAGuest)),
-        "{results:?}"
-    );
+    assert!(results.contains(&Err(Rejection::NotAGuest)), "{results:?}");
     let profile = rejected(world.accounts.profile(guest.profile.player_id).await).unwrap();
     assert_eq!(profile, won[0].profile);
 }

@@ -91,7 +91,6 @@ pub(crate) async fn a_name_is_given_once_also_at_the_same_moment(world: World) {
 }
 
 pub(crate) async fn accounts_from_one_address_are_limited(world: World) {
-    // Guests upgrading count, too, but cost a hash each: the limit is filled with names that are refused late.
     let interval = HOUR / i64::from(REGISTRATIONS_PER_ADDRESS_HOUR);
     for n in 0..REGISTRATIONS_PER_ADDRESS_HOUR {
         let result = world

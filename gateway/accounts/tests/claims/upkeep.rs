@@ -1,5 +1,5 @@
-use arena_accounts::refresh::{GUEST_MS, LOGIN_IDLE_MS};
-use arena_accounts::{MAX_PROFILES, PRUNE_EVERY_MS, PlayerId, Rejection, Role};
+use arena_accounts::refresh::GUEST_MS;
+use arena_accounts::{Error, MAX_PROFILES, PRUNE_EVERY_MS, PlayerId, Rejection, Role};
 use uuid::Uuid;
 
 use crate::support::{DAY, MINUTE, NOW, PASSWORD, World, client, rejected};
@@ -136,7 +136,6 @@ pub(crate) async fn what_has_expired_is_removed(world: World) {
     assert_eq!(count("players").await, 21);
     assert_eq!(count("refresh_tokens").await, 62);
     world.accounts.maintain(now).await.unwrap();
-    assert!(GUEST_MS < 40 * DAY && LOGIN_IDLE_MS == 30 * DAY);
     assert_eq!(count("players").await, 1);
     assert_eq!(count("logins").await, 1);
     // Those of days 11 to 40: what was issued 30 days ago has just expired.
@@ -172,4 +171,31 @@ pub(crate) async fn everything_in_the_database_is_named_after_accounts(world: Wo
             "accounts_refresh_tokens"
         ]
     );
+}
+
+/// On PostgreSQL alone.
+pub(crate) async fn connections_that_died_or_turned_read_only_are_replaced(world: World) {
+    let session = world.register("grace").await;
+    let end_all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    world.execute(end_all).await;
+    let session = world.refresh(&session.refresh.token, NOW).await.unwrap();
+
+    // What a failover looks like from here: the sessions that there are, turn read-only.
+    let database = world
+        .texts("SELECT current_database()::text")
+        .await
+        .remove(0);
+    let read_only =
+        |on: &str| format!("ALTER DATABASE {database} SET default_transaction_read_only = {on}");
+    world.execute(&read_only("on")).await;
+    world.execute(end_all).await;
+    let refused = world
+        .accounts
+        .refresh(&session.refresh.token, &client(1), NOW)
+        .await;
+    assert!(matches!(refused, Err(Error::Fault(_))), "{refused:?}");
+    let writable = format!("BEGIN READ WRITE; {}; COMMIT", read_only("off"));
+    world.execute_all(&writable).await;
+    world.refresh(&session.refresh.token, NOW).await.unwrap();
 }

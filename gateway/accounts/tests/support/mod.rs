@@ -9,27 +9,27 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 /// When every test begins.
-pub const NOW: i64 = 1_700_000_000_000;
-pub const SECOND: i64 = 1_000;
-pub const MINUTE: i64 = 60 * SECOND;
-pub const HOUR: i64 = 60 * MINUTE;
-pub const DAY: i64 = 24 * HOUR;
+pub(crate) const NOW: i64 = 1_700_000_000_000;
+pub(crate) const SECOND: i64 = 1_000;
+pub(crate) const MINUTE: i64 = 60 * SECOND;
+pub(crate) const HOUR: i64 = 60 * MINUTE;
+pub(crate) const DAY: i64 = 24 * HOUR;
 
 /// A password that nobody minds.
-pub const PASSWORD: &str = "violet umbrella 42";
+pub(crate) const PASSWORD: &str = "violet umbrella 42";
 
-pub struct World {
-    pub accounts: Accounts,
+pub(crate) struct World {
+    pub(crate) accounts: Accounts,
     data: TempDir,
     postgres: Option<TestDatabase>,
 }
 
 impl World {
-    pub async fn sqlite() -> Self {
+    pub(crate) async fn sqlite() -> Self {
         Self::new(None).await
     }
 
-    pub async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         Self::new(Some(arena_log::testing::postgres().await)).await
     }
 
@@ -44,27 +44,27 @@ impl World {
     }
 
     /// Another process on the same database and keys.
-    pub async fn another(&self, now_ms: i64) -> Accounts {
+    pub(crate) async fn another(&self, now_ms: i64) -> Accounts {
         open(&self.data, self.postgres.as_ref(), now_ms).await
     }
 
     /// The same arena after a restart.
-    pub async fn restarted(self, now_ms: i64) -> Self {
+    pub(crate) async fn restarted(self, now_ms: i64) -> Self {
         self.accounts.close().await;
         let accounts = open(&self.data, self.postgres.as_ref(), now_ms).await;
         Self { accounts, ..self }
     }
 
-    pub fn data(&self) -> &Path {
+    pub(crate) fn data(&self) -> &Path {
         self.data.path()
     }
 
-    pub fn is_sqlite(&self) -> bool {
+    pub(crate) fn is_sqlite(&self) -> bool {
         self.postgres.is_none()
     }
 
     /// Runs a statement behind the accounts' back; says how many rows it changed.
-    pub async fn execute(&self, statement: &str) -> u64 {
+    pub(crate) async fn execute(&self, statement: &str) -> u64 {
         let statement = AssertSqlSafe(statement.to_owned());
         match &self.postgres {
             Some(database) => {
@@ -86,8 +86,23 @@ impl World {
         }
     }
 
+    /// Runs several statements on one connection.
+    pub(crate) async fn execute_all(&self, statements: &str) {
+        let statements = sqlx::raw_sql(AssertSqlSafe(statements.to_owned()));
+        match &self.postgres {
+            Some(database) => {
+                let mut connection = PgConnection::connect(database.url()).await.unwrap();
+                statements.execute(&mut connection).await.unwrap();
+            }
+            None => {
+                let mut connection = self.sqlite_connection().await;
+                statements.execute(&mut connection).await.unwrap();
+            }
+        }
+    }
+
     /// The texts that a query answers.
-    pub async fn texts(&self, query: &str) -> Vec<String> {
+    pub(crate) async fn texts(&self, query: &str) -> Vec<String> {
         let query = AssertSqlSafe(query.to_owned());
         match &self.postgres {
             Some(database) => {
@@ -114,22 +129,22 @@ impl World {
             .unwrap()
     }
 
-    pub async fn register(&self, name: &str) -> Session {
+    pub(crate) async fn register(&self, name: &str) -> Session {
         self.accounts
             .register(name, PASSWORD, &client(1), NOW)
             .await
             .unwrap()
     }
 
-    pub async fn guest(&self) -> Session {
+    pub(crate) async fn guest(&self) -> Session {
         self.accounts.guest(&client(1), NOW).await.unwrap()
     }
 
-    pub async fn refresh(&self, token: &str, now_ms: i64) -> Result<Session, Rejection> {
+    pub(crate) async fn refresh(&self, token: &str, now_ms: i64) -> Result<Session, Rejection> {
         rejected(self.accounts.refresh(token, &client(1), now_ms).await)
     }
 
-    pub async fn log_in(
+    pub(crate) async fn log_in(
         &self,
         name: &str,
         password: &str,
@@ -155,7 +170,7 @@ async fn open(data: &TempDir, postgres: Option<&TestDatabase>, now_ms: i64) -> A
 }
 
 /// A client at one of many addresses.
-pub fn client(n: u32) -> Client {
+pub(crate) fn client(n: u32) -> Client {
     let address = IpAddr::V4(Ipv4Addr::from_bits(
         Ipv4Addr::new(198, 18, 0, 0).to_bits() + n,
     ));
@@ -166,7 +181,7 @@ pub fn client(n: u32) -> Client {
 }
 
 /// Faults fail the test.
-pub fn rejected<T>(result: Result<T, Error>) -> Result<T, Rejection> {
+pub(crate) fn rejected<T>(result: Result<T, Error>) -> Result<T, Rejection> {
     result.map_err(|error| match error {
         Error::Rejected(rejection) => rejection,
         Error::Fault(fault) => panic!("{fault:?}"),
