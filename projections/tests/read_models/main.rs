@@ -1,0 +1,11 @@
+//! The read models against a log of battles that the real rules have played.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod answers;
+mod halts;
+mod kill;
+mod prefix;
+mod running;
+mod support;
+mod verified;

@@ -1,0 +1,372 @@
+//! Battles played by the real rules with random players, as a log.
+
+use std::collections::BTreeMap;
+
+use arena_log::{
+    CommandId, Encoded, Epoch, EventId, Meta, Position, Recorded, SHARDS, ShardId, StreamId,
+    Version,
+};
+use arena_projections::Fact;
+use arena_rules::battle::{
+    self, Battle, Command, Judgement, Keystroke, Origin, Party, Phase, Setup, SubmissionState,
+    Verdict,
+};
+use arena_rules::ids::{BattleId, PlayerId, SubmissionId, TicketId, named_id};
+use arena_rules::matchmaking::{self, Reasons};
+use arena_rules::play::{
+    Difficulty, Goal, Language, Mode, ProblemId, ProblemRef, Stakes, Standing,
+};
+use arena_rules::rating::{self, Book, Source};
+use arena_rules::time::{Span, Time};
+use rand::prelude::*;
+use rand::rngs::StdRng;
+use uuid::Uuid;
+
+use super::codec;
+
+const LIVE: usize = 12;
+const DAY_MS: i64 = 86_400_000;
+
+/// A log in the making.
+pub struct World {
+    rng: StdRng,
+    now: Time,
+    players: Vec<PlayerId>,
+    edits: usize,
+    live: Vec<(BattleId, Battle)>,
+    versions: BTreeMap<StreamId, u64>,
+    heads: [u64; SHARDS],
+    book: Book,
+    unentered: BTreeMap<u8, Vec<rating::Command>>,
+    /// Every event in the order in which it happened.
+    pub events: Vec<Recorded>,
+    /// The same as facts, with their streams and versions.
+    pub facts: Vec<(StreamId, Version, Fact)>,
+}
+
+pub fn book_stream() -> StreamId {
+    StreamId(named_id("test book"))
+}
+
+fn queue_stream() -> StreamId {
+    StreamId(named_id("test queue"))
+}
+
+impl World {
+    /// `edits` is about how many edits there are between other events.
+    pub fn new(seed: u64, players: usize, edits: usize) -> Self {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let players = (0..players)
+            .map(|_| PlayerId(Uuid::from_u128(rng.random())))
+            .collect();
+        Self {
+            rng,
+            now: Time(1_790_000_000_000),
+            players,
+            edits,
+            live: Vec::new(),
+            versions: BTreeMap::new(),
+            heads: [0; SHARDS],
+            book: Book::default(),
+            unentered: BTreeMap::new(),
+            events: Vec::new(),
+            facts: Vec::new(),
+        }
+    }
+
+    /// A world in which this many battles have been begun and, but for a few, ended.
+    pub fn played(seed: u64, players: usize, battles: usize) -> Self {
+        let mut world = Self::new(seed, players, 1);
+        world.play(battles);
+        world
+    }
+
+    pub fn play(&mut self, battles: usize) {
+        let mut begun = 0;
+        while begun < battles || self.live.len() > LIVE / 4 {
+            if begun < battles && self.live.len() < LIVE {
+                self.begin();
+                begun += 1;
+            }
+            let index = self.rng.random_range(0..self.live.len());
+            self.step(index);
+            if self.live[index].1.is_over() {
+                self.live.swap_remove(index);
+            }
+            if self.rng.random_bool(0.1) {
+                self.enter();
+            }
+            let pause = if self.rng.random_bool(0.002) {
+                DAY_MS
+            } else {
+                *[0, 0, 40, 700].choose(&mut self.rng).unwrap()
+            };
+            self.now = self.now + Span(pause);
+        }
+    }
+
+    /// The book enters what it has not yet.
+    pub fn settle(&mut self) {
+        while self.enter() {}
+    }
+
+    fn begin(&mut self) {
+        let seats = if self.rng.random_bool(0.05) { 3 } else { 2 };
+        // Some play much more than others.
+        let most = self.players.len();
+        let few = (most / 10).max(seats);
+        let among = if self.rng.random_bool(0.3) { few } else { most };
+        let players: Vec<PlayerId> = self.players[..among]
+            .choose_multiple(&mut self.rng, seats)
+            .copied()
+            .collect();
+        let rated = seats == 2 && self.rng.random_bool(0.8);
+        let battle = BattleId(Uuid::from_u128(self.rng.random()));
+        let tickets = vec![TicketId(Uuid::from_u128(self.rng.random())); 2];
+        let setup = Setup {
+            battle,
+            mode: Mode::OneOnOne,
+            goal: Goal::Fastest,
+            difficulty: *Difficulty::ALL.choose(&mut self.rng).unwrap(),
+            stakes: if rated { Stakes::Rated } else { Stakes::Casual },
+            problem: ProblemRef {
+                id: ProblemId(format!("problem-{}", self.rng.random_range(0..9))),
+                hash: "0".repeat(64),
+            },
+            parties: players
+                .iter()
+                .map(|player| Party {
+                    player: *player,
+                    standing: Standing::Registered,
+                    seen: Vec::new(),
+                })
+                .collect(),
+            origin: Origin::Paired {
+                tickets: tickets.clone(),
+            },
+        };
+        let paired = matchmaking::Event::Paired {
+            at: self.now,
+            tickets,
+            battle: setup.clone(),
+            reasons: Reasons {
+                distance: 1.0,
+                ranges: vec![50.0, 50.0],
+                waited_ms: vec![self.rng.random_range(0..90_000), 0],
+            },
+        };
+        let encoded = codec::queue(&paired);
+        self.record(queue_stream(), encoded, Fact::Queue(paired));
+        self.live.push((battle, Battle::default()));
+        let index = self.live.len() - 1;
+        assert!(self.decide(index, Command::Create(setup)));
+    }
+
+    /// Something happens in a live battle.
+    fn step(&mut self, index: usize) {
+        let state = &self.live[index].1;
+        let player = state.seats.choose(&mut self.rng).unwrap().player;
+        let pending = state.pending().next().map(|pending| pending.id);
+        let chance: f64 = self.rng.random();
+        match state.phase {
+            Phase::Waiting { accept_by } => match chance {
+                c if c < 0.02 => self.wake(index, accept_by),
+                c if c < 0.04 => self.attempt(index, Command::GiveUp { player }),
+                _ => self.attempt(index, Command::Ready { player }),
+            },
+            Phase::Countdown { starts_at } => self.wake(index, starts_at),
+            Phase::Running { deadline, .. } => {
+                for _ in 0..self.rng.random_range(0..=2 * self.edits) {
+                    self.edit(index, player);
+                }
+                match (chance, pending) {
+                    (c, Some(submission)) if c < 0.5 => self.judge(index, submission),
+                    (c, _) if c < 0.9 => self.submit(index, player),
+                    (c, _) if c < 0.92 => self.attempt(index, Command::OfferDraw { player }),
+                    (c, _) if c < 0.93 => self.attempt(index, Command::AcceptDraw { player }),
+                    (c, _) if c < 0.95 => self.attempt(index, Command::GiveUp { player }),
+                    (c, _) if c < 0.96 => self.attempt(index, Command::Forfeit { player }),
+                    (c, _) if c < 0.98 => self.attempt(
+                        index,
+                        Command::Say {
+                            player,
+                            text: "hello".to_owned(),
+                        },
+                    ),
+                    _ => self.wake(index, deadline),
+                }
+            }
+            Phase::Judging { .. } => {
+                if let Some(submission) = pending {
+                    self.judge(index, submission);
+                }
+            }
+            Phase::Absent | Phase::Finished { .. } | Phase::Aborted { .. } => {}
+        }
+    }
+
+    fn wake(&mut self, index: usize, due: Time) {
+        self.now = self.now.max(due);
+        self.attempt(index, Command::Wake);
+    }
+
+    fn submit(&mut self, index: usize, player: PlayerId) {
+        let language = *["python", "javascript", "cpp"]
+            .choose(&mut self.rng)
+            .unwrap();
+        let submission = SubmissionId(Uuid::from_u128(self.rng.random()));
+        let command = Command::Submit {
+            player,
+            submission,
+            language: Language(language.to_owned()),
+            code: "print(sum(map(int, input().split())))\n".repeat(8),
+        };
+        self.attempt(index, command);
+    }
+
+    fn edit(&mut self, index: usize, player: PlayerId) {
+        self.now = self.now + Span(3000);
+        let first_seq = self.live[index].1.seat(player).unwrap().next_edit;
+        let edit = Keystroke {
+            at_ms: 5,
+            from: 0,
+            to: 0,
+            insert: "for i in range(n):".to_owned(),
+        };
+        let command = Command::Edit {
+            player,
+            first_seq,
+            language: Language("python".to_owned()),
+            edits: vec![edit; 6],
+        };
+        self.attempt(index, command);
+    }
+
+    fn judge(&mut self, index: usize, submission: SubmissionId) {
+        let verdict = match self.rng.random_range(0..10) {
+            0..4 => Verdict::Accepted,
+            4 => Verdict::JudgeError,
+            5 => Verdict::TimeLimitExceeded,
+            6 => Verdict::CompileError,
+            _ => Verdict::WrongAnswer,
+        };
+        let judgement = Judgement {
+            verdict,
+            tests_passed: 3,
+            tests_total: 20,
+            fuel_used: 1_000_000,
+            fuel_limit: 10_000_000,
+            memory_peak_bytes: 1 << 24,
+            explanation: None,
+            runtime_hash: "1".repeat(64),
+            tests_hash: "2".repeat(64),
+        };
+        let command = Command::Judge {
+            submission,
+            judgement,
+        };
+        self.attempt(index, command);
+    }
+
+    fn attempt(&mut self, index: usize, command: Command) {
+        self.decide(index, command);
+    }
+
+    fn decide(&mut self, index: usize, command: Command) -> bool {
+        let (id, state) = &self.live[index];
+        let (id, mut state) = (*id, state.clone());
+        let Ok(events) = battle::decide(&state, command, self.now) else {
+            return false;
+        };
+        for event in events {
+            state = battle::evolve(state, &event);
+            let encoded = codec::battle(&event);
+            let source = self.record(StreamId(id.0), encoded, Fact::Battle(id, event.clone()));
+            if let battle::Event::Finished {
+                at,
+                outcome,
+                summary,
+                ..
+            } = event
+                && summary.stakes == Stakes::Rated
+            {
+                let entry = rating::Command::Enter {
+                    source,
+                    at,
+                    outcome,
+                    summary,
+                };
+                self.unentered.entry(source.shard).or_default().push(entry);
+            }
+        }
+        self.live[index].1 = state;
+        true
+    }
+
+    /// The book enters one battle of a random shard; false when there is none.
+    fn enter(&mut self) -> bool {
+        let shards: Vec<u8> = self.unentered.keys().copied().collect();
+        let Some(shard) = shards.choose(&mut self.rng) else {
+            return false;
+        };
+        let queue = self.unentered.get_mut(shard).unwrap();
+        let command = queue.remove(0);
+        if queue.is_empty() {
+            self.unentered.remove(shard);
+        }
+        for event in rating::decide(&self.book, command, self.now).unwrap() {
+            self.book = rating::evolve(std::mem::take(&mut self.book), &event);
+            let encoded = codec::rating(&event);
+            self.record(book_stream(), encoded, Fact::Rating(event));
+        }
+        true
+    }
+
+    /// Adds a raw event, such as one that nobody can read.
+    pub fn record_raw(&mut self, stream: StreamId, encoded: Encoded) -> Source {
+        let shard = ShardId::of(stream);
+        self.heads[shard.index()] += 1;
+        let version = self.versions.entry(stream).or_default();
+        *version += 1;
+        let position = Position(self.heads[shard.index()]);
+        self.events.push(Recorded {
+            stream,
+            version: Version(*version),
+            shard,
+            position,
+            epoch: Epoch(1),
+            command: CommandId(Uuid::from_u128(self.rng.random())),
+            part: 0,
+            parts: 1,
+            kind: encoded.kind,
+            schema: encoded.schema,
+            data: encoded.data,
+            id: EventId(Uuid::from_u128(self.rng.random())),
+            recorded_at_ms: self.now.0,
+            meta: Meta::new(stream.0),
+        });
+        Source {
+            shard: shard.0,
+            position: position.0,
+        }
+    }
+
+    fn record(&mut self, stream: StreamId, encoded: Encoded, fact: Fact) -> Source {
+        let source = self.record_raw(stream, encoded);
+        let version = Version(self.versions[&stream]);
+        self.facts.push((stream, version, fact));
+        source
+    }
+
+    pub fn pending(&self) -> usize {
+        let submissions = self.live.iter().flat_map(|(_, state)| &state.submissions);
+        submissions
+            .filter(|submission| submission.state == SubmissionState::Pending)
+            .count()
+    }
+
+    /// Rated battles that ended and are not in the book.
+    pub fn waiting(&self) -> usize {
+        self.unentered.values().map(Vec::len).sum()
+    }
+}
