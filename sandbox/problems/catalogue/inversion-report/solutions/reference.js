@@ -1,7 +1,6 @@
-const data = require('fs').readFileSync(0, 'utf8').split(/\s+/).map(Number);
-const n = data[0];
-const q = data[1];
-const books = data.slice(2, n + 2);
+const lines = require('fs').readFileSync(0, 'utf8').split('\n');
+const [n, q] = lines[0].split(' ').map(Number);
+const books = lines[1].split(' ').map(Number);
 const ordered = Float64Array.from(books).sort();
 
 // How many books of the whole shelf are lower than `height`.
@@ -25,9 +24,12 @@ function count(rank) {
   return total;
 }
 
-const readers = Array.from({ length: q }, (_, i) => i);
-const gap = (reader) => data[n + 2 + 2 * reader];
-readers.sort((a, b) => gap(a) - gap(b));
+const readers = [];
+for (let i = 0; i < q; i++) {
+  const [gap, height] = lines[i + 2].split(' ').map(Number);
+  readers.push({ gap, height, i });
+}
+readers.sort((a, b) => a.gap - b.gap);
 
 let crooked = 0;
 let placed = 0;
@@ -40,12 +42,11 @@ function placeUntil(position) {
 }
 
 const added = new Array(q);
-for (const reader of readers) {
-  placeUntil(gap(reader));
-  const height = data[n + 3 + 2 * reader];
+for (const { gap, height, i } of readers) {
+  placeUntil(gap);
   const lower = lowerThan(height);
   const tallerLeft = placed - count(lowerThan(height + 1));
-  added[reader] = tallerLeft + lower - count(lower);
+  added[i] = tallerLeft + lower - count(lower);
 }
 placeUntil(n);
 console.log(added.map((more) => crooked + more).join('\n'));

@@ -1,6 +1,6 @@
 function shortestWalk(street, wanted, puddles) {
-  const missing = new Map(wanted);
-  let kindsMissing = missing.size;
+  const missing = Object.fromEntries(wanted);
+  let kindsMissing = wanted.length;
   let wet = 0;
   let first = 0;
   let bestFirst = -1;
@@ -10,9 +10,9 @@ function shortestWalk(street, wanted, puddles) {
     if (kind === 0) {
       wet++;
     } else {
-      const left = missing.get(kind);
+      const left = missing[kind];
       if (left !== undefined) {
-        missing.set(kind, left - 1);
+        missing[kind] = left - 1;
         if (left === 1) kindsMissing--;
       }
     }
@@ -24,9 +24,9 @@ function shortestWalk(street, wanted, puddles) {
         wet--;
         continue;
       }
-      const left = missing.get(dropped);
+      const left = missing[dropped];
       if (left === 0) break;
-      if (left !== undefined) missing.set(dropped, left + 1);
+      if (left !== undefined) missing[dropped] = left + 1;
     }
     if (wet <= puddles && last - first + 1 < bestLength) {
       bestFirst = first;

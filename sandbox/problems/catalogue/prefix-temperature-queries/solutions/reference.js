@@ -1,14 +1,12 @@
-const data = require('fs').readFileSync(0, 'utf8').split(/\s+/).map(Number);
-const n = data[0];
-const q = data[1];
+const lines = require('fs').readFileSync(0, 'utf8').split('\n');
+const [n, q] = lines[0].split(' ').map(Number);
 const until = [0];
-for (let day = 1; day <= n; day++) {
-  until.push(until[day - 1] + data[day + 1]);
+for (const temperature of lines[1].split(' ')) {
+  until.push(until[until.length - 1] + Number(temperature));
 }
 const answers = [];
-for (let i = 0; i < q; i++) {
-  const a = data[n + 2 + 2 * i];
-  const b = data[n + 3 + 2 * i];
+for (let i = 2; i < q + 2; i++) {
+  const [a, b] = lines[i].split(' ').map(Number);
   const total = until[b] - until[a - 1];
   answers.push(a <= b ? total : total + until[n]);
 }
