@@ -7,7 +7,7 @@ use arena_log::{Recorded, StreamId};
 use tokio::sync::broadcast;
 
 /// Commits of one stream that a slow follower may fall behind before it must read the log.
-pub const FOLLOWER_LAG: usize = 64;
+pub const FOLLOWER_LAG: usize = 16;
 /// After this many subscriptions the streams that nobody follows any more are forgotten.
 const SWEEP_EVERY: usize = 1024;
 

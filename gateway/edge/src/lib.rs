@@ -1,1 +1,26 @@
+//! The gateway: HTTP and WebSocket doors to the arena.
+//!
+//! It knows the actors' interface, accounts, the read models and axum. It knows no database, no wasmtime and no rule of a
+//! battle: what a player may see is asked of the rules, event by event.
+//!
+//! Reading order: [`protocol`] (what is said), [`topics`], `core` (one connection's logic, without a socket), `ws` (its
+//! driver), `feed` and `trail` (following topics), `orders` (commands), `render` (events as clients see them), [`http`].
 
+pub mod close;
+mod core;
+mod edge;
+mod feed;
+pub mod http;
+pub mod limits;
+mod names;
+mod orders;
+mod outbox;
+pub mod protocol;
+mod rate;
+mod render;
+pub mod topics;
+mod trail;
+mod ws;
+
+pub use edge::{Edge, EdgeConfig, EdgeParts, LanguageEntry, ProblemEntry};
+pub use feed::ProblemCards;

@@ -97,13 +97,23 @@ pub struct OneEdit {
 
 impl From<OneEdit> for Keystroke {
     fn from(edit: OneEdit) -> Self {
-        Self { at_ms: edit.at_ms, from: edit.from, to: edit.to, insert: edit.insert }
+        Self {
+            at_ms: edit.at_ms,
+            from: edit.from,
+            to: edit.to,
+            insert: edit.insert,
+        }
     }
 }
 
 impl From<&Keystroke> for OneEdit {
     fn from(edit: &Keystroke) -> Self {
-        Self { at_ms: edit.at_ms, from: edit.from, to: edit.to, insert: edit.insert.clone() }
+        Self {
+            at_ms: edit.at_ms,
+            from: edit.from,
+            to: edit.to,
+            insert: edit.insert.clone(),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the server sends.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -213,9 +214,7 @@ pub enum ServerEvent {
     Started {
         #[ts(type = "string")]
         battle_id: Uuid,
-        /// A [`ProblemCard`], encoded once for all who follow.
-        #[ts(type = "ProblemCard")]
-        problem: Box<RawValue>,
+        problem: Arc<ProblemCard>,
         #[ts(type = "number")]
         starts_at_ms: i64,
         #[ts(type = "number")]

@@ -1,0 +1,166 @@
+//! What every request and every connection shares.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use arena_accounts::{Accounts, Client, ForwardedHeader, TrustedProxies, client_address};
+use arena_projections::Queries;
+use arena_tree::Arena;
+use axum::http::HeaderMap;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::feed::{Feeds, ProblemCards, Sources};
+use crate::names::Names;
+use crate::protocol::server::ProblemCard;
+use crate::rate::Rates;
+use crate::ws::Addresses;
+
+/// What the gateway is assembled from.
+pub struct EdgeParts {
+    pub arena: Arena,
+    pub accounts: Arc<Accounts>,
+    pub queries: Queries,
+    /// What players are shown of a problem that a battle pinned.
+    pub problem_cards: ProblemCards,
+    /// Every problem of the catalogue, without what battles reveal.
+    pub problem_list: Vec<ProblemEntry>,
+    pub languages: Arc<dyn Fn() -> Vec<LanguageEntry> + Send + Sync>,
+    /// The text of `/metrics`.
+    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    /// Whether this process is ready for players, or why not.
+    pub ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    pub config: EdgeConfig,
+}
+
+/// What an operator decides about the gateway.
+#[derive(Clone, Debug)]
+pub struct EdgeConfig {
+    /// The origins, beside the server's own, that browsers may come from: `https://host[:port]`.
+    pub allowed_origins: Vec<String>,
+    pub trusted_proxies: TrustedProxies,
+    pub forwarded_header: ForwardedHeader,
+    /// Cookies only over TLS: for every server that is reached through it.
+    pub secure_cookies: bool,
+    /// Requests of one address, and of one player, in a second; bursts are three times that.
+    pub requests_per_second: u32,
+}
+
+/// A language as the judge has it.
+#[derive(Clone, Debug)]
+pub struct LanguageEntry {
+    pub language: String,
+    pub version: String,
+    /// Why it cannot be used, if it cannot.
+    pub unavailable: Option<String>,
+}
+
+/// A problem as lists show it.
+#[derive(Clone, Debug)]
+pub struct ProblemEntry {
+    pub id: String,
+    pub title: String,
+    pub difficulty: String,
+    pub techniques: Vec<String>,
+}
+
+/// The gateway's shared part; the state of every handler.
+#[derive(Clone)]
+pub struct Edge {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) arena: Arena,
+    pub(crate) accounts: Arc<Accounts>,
+    pub(crate) queries: Queries,
+    pub(crate) names: Names,
+    pub(crate) problems: Vec<ProblemEntry>,
+    pub(crate) languages: Arc<dyn Fn() -> Vec<LanguageEntry> + Send + Sync>,
+    pub(crate) metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    pub(crate) ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    pub(crate) config: EdgeConfig,
+    pub(crate) rates: Rates,
+    pub(crate) feeds: Feeds,
+    pub(crate) sources: Sources,
+    pub(crate) connections: AtomicUsize,
+    pub(crate) addresses: Addresses,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) stop: CancellationToken,
+}
+
+impl Edge {
+    #[must_use]
+    pub fn new(parts: EdgeParts) -> Self {
+        let names = Names::new(parts.accounts.clone());
+        let problem_cards: Arc<dyn Fn(&_) -> Option<Arc<ProblemCard>> + Send + Sync> =
+            parts.problem_cards;
+        let sources = Sources {
+            log: parts.arena.log(),
+            bus: parts.arena.bus(),
+            names: names.clone(),
+            problems: problem_cards,
+        };
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        let feeds = Feeds::new(sources.clone(), tasks.clone(), stop.clone());
+        let rates = Rates::new(parts.config.requests_per_second);
+        Self {
+            shared: Arc::new(Shared {
+                arena: parts.arena,
+                accounts: parts.accounts,
+                queries: parts.queries,
+                names,
+                problems: parts.problem_list,
+                languages: parts.languages,
+                metrics: parts.metrics,
+                ready: parts.ready,
+                config: parts.config,
+                rates,
+                feeds,
+                sources,
+                connections: AtomicUsize::new(0),
+                addresses: Addresses::default(),
+                tasks,
+                stop,
+            }),
+        }
+    }
+
+    /// Closes every connection with a hint to reconnect, and returns when all of them are gone.
+    pub async fn stop(&self) {
+        self.shared.stop.cancel();
+        self.shared.tasks.close();
+        self.shared.tasks.wait().await;
+    }
+
+    /// A token that is cancelled when [`Edge::stop`] begins, for the listener.
+    #[must_use]
+    pub fn stopping(&self) -> CancellationToken {
+        self.shared.stop.clone()
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.shared.arena.now().0
+    }
+
+    /// Who is asking, seen through the proxies that are trusted.
+    pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Client {
+        let config = &self.shared.config;
+        let lines = headers.get_all(config.forwarded_header.name());
+        let lines = lines.iter().filter_map(|line| line.to_str().ok());
+        let address = client_address(
+            peer,
+            config.forwarded_header,
+            lines,
+            &config.trusted_proxies,
+        );
+        let agent = headers
+            .get("user-agent")
+            .and_then(|agent| agent.to_str().ok());
+        Client {
+            address,
+            user_agent: agent.unwrap_or_default().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Languages, problems and leaderboards.
+
+use std::collections::BTreeMap;
+
+use arena_projections::{Board, MAX_BULK, Page, ProblemStats};
+use arena_rules::play::{Difficulty, Language, ProblemId};
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::problem::Problem;
+use crate::edge::{Edge, ProblemEntry};
+
+/// The parameters of a list, with problem details when they are none.
+pub(super) type Params<T> = Result<Query<T>, QueryRejection>;
+
+pub(super) fn params<T>(params: Params<T>) -> Result<T, Problem> {
+    match params {
+        Ok(Query(params)) => Ok(params),
+        Err(rejection) => Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "bad-parameters",
+            &rejection.body_text(),
+        )),
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Languages {
+    languages: Vec<LanguageOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct LanguageOut {
+    language: String,
+    version: String,
+    available: bool,
+    /// Why it is not available.
+    reason: Option<String>,
+}
+
+/// The languages that the judge knows.
+#[utoipa::path(get, path = "/api/languages", tag = "problems", responses((status = 200, body = Languages)))]
+pub(super) async fn languages(State(edge): State<Edge>) -> Json<Languages> {
+    let known = (edge.shared.languages)().into_iter();
+    let languages = known.map(|entry| LanguageOut {
+        language: entry.language,
+        version: entry.version,
+        available: entry.unavailable.is_none(),
+        reason: entry.unavailable,
+    });
+    Json(Languages {
+        languages: languages.collect(),
+    })
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+pub(super) struct ProblemParams {
+    /// `easy`, `medium` or `hard`.
+    difficulty: Option<String>,
+    /// 1 to 100; 50 if none is given.
+    limit: Option<usize>,
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Problems {
+    problems: Vec<ProblemOut>,
+    next: Option<String>,
+}
+
+/// A problem with what has become of it. Its statement is shown in battles alone.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ProblemOut {
+    id: String,
+    title: String,
+    difficulty: String,
+    techniques: Vec<String>,
+    /// Judged submissions, and those of them that were accepted.
+    attempts: u64,
+    accepted: u64,
+    battles: u64,
+    /// Battles in which it was solved, of all; none before the first one.
+    solve_rate: Option<f64>,
+}
+
+/// The catalogue, by difficulty and name.
+#[utoipa::path(get, path = "/api/problems", tag = "problems", params(ProblemParams),
+    responses((status = 200, body = Problems), (status = 400, body = Problem)))]
+pub(super) async fn problems(
+    State(edge): State<Edge>,
+    query: Params<ProblemParams>,
+) -> Result<Json<Problems>, Problem> {
+    let ProblemParams {
+        difficulty,
+        limit,
+        cursor,
+    } = params(query)?;
+    let limit = limit.unwrap_or(50);
+    if !(1..=100).contains(&limit) {
+        let detail = format!("limit {limit} is not between 1 and 100");
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "bad-limit", &detail));
+    }
+    let wanted: Option<Difficulty> = difficulty.map(|name| name.parse()).transpose().map_err(
+        |error: arena_rules::play::UnknownName| {
+            Problem::new(
+                StatusCode::BAD_REQUEST,
+                "bad-difficulty",
+                &error.to_string(),
+            )
+        },
+    )?;
+    let wanted = wanted.map(|difficulty| difficulty.to_string());
+    let all: Vec<&ProblemEntry> = edge
+        .shared
+        .problems
+        .iter()
+        .filter(|entry| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| entry.difficulty == *wanted)
+        })
+        .collect();
+    // The cursor is the id that the page before ended with.
+    let start = match &cursor {
+        None => 0,
+        Some(cursor) => {
+            let last = all.iter().position(|entry| entry.id == *cursor);
+            let unknown = || {
+                let detail = "the cursor is not one of this list";
+                Problem::new(StatusCode::BAD_REQUEST, "bad-cursor", detail)
+            };
+            last.ok_or_else(unknown)? + 1
+        }
+    };
+    let page: Vec<&ProblemEntry> = all.iter().skip(start).take(limit).copied().collect();
+    let more = start + page.len() < all.len();
+    let next = if more {
+        page.last().map(|entry| entry.id.clone())
+    } else {
+        None
+    };
+    let mut stats = BTreeMap::new();
+    let ids: Vec<ProblemId> = page
+        .iter()
+        .map(|entry| ProblemId(entry.id.clone()))
+        .collect();
+    for chunk in ids.chunks(MAX_BULK) {
+        stats.extend(edge.shared.queries.problems(chunk).await?);
+    }
+    let entry = |entry: &&ProblemEntry| with_stats(entry, stats.get(&ProblemId(entry.id.clone())));
+    Ok(Json(Problems {
+        problems: page.iter().map(entry).collect(),
+        next,
+    }))
+}
+
+/// One problem of the catalogue.
+#[utoipa::path(get, path = "/api/problems/{id}", tag = "problems", params(("id" = String, Path)),
+    responses((status = 200, body = ProblemOut), (status = 404, body = Problem)))]
+pub(super) async fn problem(
+    State(edge): State<Edge>,
+    Path(id): Path<String>,
+) -> Result<Json<ProblemOut>, Problem> {
+    let entry = edge.shared.problems.iter().find(|entry| entry.id == id);
+    let entry = entry.ok_or_else(|| {
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "no-such-problem",
+            "There is no such problem.",
+        )
+    })?;
+    let id = ProblemId(id);
+    let stats = edge
+        .shared
+        .queries
+        .problems(std::slice::from_ref(&id))
+        .await?;
+    Ok(Json(with_stats(entry, stats.get(&id))))
+}
+
+fn with_stats(entry: &ProblemEntry, stats: Option<&ProblemStats>) -> ProblemOut {
+    ProblemOut {
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        difficulty: entry.difficulty.clone(),
+        techniques: entry.techniques.clone(),
+        attempts: stats.map_or(0, |stats| stats.attempts),
+        accepted: stats.map_or(0, |stats| stats.accepted),
+        battles: stats.map_or(0, |stats| stats.battles),
+        solve_rate: stats.and_then(ProblemStats::solve_rate),
+    }
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+pub(super) struct BoardParams {
+    /// The board of this language; without it the global one.
+    language: Option<String>,
+    /// 1 to 100.
+    limit: Option<u32>,
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Leaderboard {
+    entries: Vec<Entry>,
+    next: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Entry {
+    rank: u64,
+    player_id: Uuid,
+    name: String,
+    rating: f64,
+    deviation: f64,
+    provisional: bool,
+    battles: u64,
+    wins: u64,
+    losses: u64,
+    draws: u64,
+    /// On a language's board: the rated battles that were won in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language_wins: Option<u64>,
+}
+
+/// The leaderboard: global by rating, a language's by wins in it.
+#[utoipa::path(get, path = "/api/leaderboards", tag = "players", params(BoardParams),
+    responses((status = 200, body = Leaderboard), (status = 400, body = Problem)))]
+pub(super) async fn leaderboards(
+    State(edge): State<Edge>,
+    query: Params<BoardParams>,
+) -> Result<Json<Leaderboard>, Problem> {
+    let BoardParams {
+        language,
+        limit,
+        cursor,
+    } = params(query)?;
+    let board = language.map_or(Board::Global, |name| Board::Language(Language(name)));
+    let page = Page::new(limit, cursor)?;
+    let paged = edge.shared.queries.leaderboard(&board, &page).await?;
+    let players: Vec<_> = paged.items.iter().map(|entry| entry.player).collect();
+    let cards = edge.shared.names.cards(&players).await;
+    let entries = paged
+        .items
+        .into_iter()
+        .zip(cards)
+        .map(|(entry, card)| Entry {
+            rank: entry.rank,
+            player_id: card.player_id,
+            name: card.name,
+            rating: entry.rating,
+            deviation: entry.deviation,
+            provisional: entry.provisional,
+            battles: entry.battles,
+            wins: entry.wins,
+            losses: entry.losses,
+            draws: entry.draws,
+            language_wins: entry.language_wins,
+        });
+    Ok(Json(Leaderboard {
+        entries: entries.collect(),
+        next: paged.next,
+    }))
+}
