@@ -11,7 +11,7 @@ use wasmtime::{
 
 use crate::artifact::{self, Artifact, ArtifactError};
 use crate::guest::{JavaScriptGuest, PythonGuest};
-use crate::limits::{GUEST_STACK_BYTES, MAX_GUEST_MEMORY_BYTES};
+use crate::limits::{BACKSTOP_SECONDS, GUEST_STACK_BYTES, MAX_GUEST_MEMORY_BYTES};
 
 /// Memory of a finished guest that its place keeps for the next one, in bytes.
 const KEPT_MEMORY_BYTES: usize = 64 << 20;
@@ -32,6 +32,7 @@ pub struct Judge {
     engine: Engine,
     guests: BTreeMap<Language, Loaded>,
     languages: Vec<LanguageStatus>,
+    backstop_seconds: u64,
 }
 
 pub(crate) struct Loaded {
@@ -78,7 +79,19 @@ impl Judge {
             }
             languages.push(LanguageStatus { language, version, runtime });
         }
-        Ok(Self { engine, guests, languages })
+        Ok(Self { engine, guests, languages, backstop_seconds: BACKSTOP_SECONDS })
+    }
+
+    /// Gives a call more wall-clock time before it counts as the judge's fault: for verification,
+    /// whose programs are allowed more fuel than any player's.
+    #[must_use]
+    pub fn with_backstop_seconds(mut self, seconds: u64) -> Self {
+        self.backstop_seconds = seconds;
+        self
+    }
+
+    pub(crate) fn backstop_seconds(&self) -> u64 {
+        self.backstop_seconds
     }
 
     /// Every language, with its runtime's hash or why it is not available.
@@ -144,7 +157,7 @@ fn pool(threads: usize) -> PoolingAllocationConfig {
         .total_stacks(1)
         .linear_memory_keep_resident(KEPT_MEMORY_BYTES)
         .table_keep_resident(64 * 1024)
-        .pagemap_scan(Enabled::No);
+        .pagemap_scan(Enabled::Yes);
     pool
 }
 

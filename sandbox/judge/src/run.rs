@@ -76,7 +76,7 @@ impl Judge {
     pub fn run(&self, task: &Task<'_>) -> Result<Judgement, RunError> {
         admit(task.code)?;
         let loaded = self.loaded(task.language)?;
-        let run = Run::new(loaded, task);
+        let run = Run::new(loaded, task, self.backstop_seconds());
         if task.code.contains('\0') {
             return Ok(run.refuse("the program contains a NUL character"));
         }
@@ -139,7 +139,7 @@ impl Outcome {
 }
 
 impl<'a> Run<'a> {
-    fn new(loaded: &'a Loaded, task: &'a Task<'a>) -> Self {
+    fn new(loaded: &'a Loaded, task: &'a Task<'a>, backstop_seconds: u64) -> Self {
         let set = task.tests;
         let tests = match task.scope {
             Scope::All => &set.tests[..],
@@ -149,6 +149,7 @@ impl<'a> Run<'a> {
             fuel: set.limits.fuel_of(task.language),
             memory_bytes: set.limits.memory_bytes,
             output_bytes: set.limits.output_bytes,
+            backstop_seconds,
         };
         Self { loaded, task, tests, limits, fuel_used: 0, memory_bytes: 0, sample_outputs: Vec::new() }
     }

@@ -68,7 +68,7 @@ impl PythonGuest {
         store.limiter(|state| state);
         store.set_hostcall_fuel(MAX_TRANSFER_BYTES);
         store.set_fuel(u64::MAX)?;
-        store.set_epoch_deadline(crate::limits::BACKSTOP_SECONDS);
+        store.set_epoch_deadline(limits.backstop_seconds);
         let instance = self.instance.instantiate(&mut store)?;
         let prepare = instance.get_typed_func(&mut store, "prepare")?;
         let call = instance.get_typed_func(&mut store, "call")?;

@@ -122,7 +122,8 @@ pub(crate) fn metered(
         return Called { finish: Finish::Fault(format!("{error:#}")), fuel_used: 0 };
     }
     store.data_mut().grant(fuel);
-    store.set_epoch_deadline(crate::limits::BACKSTOP_SECONDS);
+    let backstop = store.data().limits.backstop_seconds;
+    store.set_epoch_deadline(backstop);
     let finish = match call(store) {
         Ok(bytes) => match Reply::parse(&bytes) {
             Ok(reply) => Finish::Reply(reply),

@@ -41,7 +41,7 @@ impl JavaScriptGuest {
         let mut store = Store::new(self.instance.module().engine(), GuestState::new(limits, seed));
         store.limiter(|state| state);
         store.set_fuel(u64::MAX)?;
-        store.set_epoch_deadline(crate::limits::BACKSTOP_SECONDS);
+        store.set_epoch_deadline(limits.backstop_seconds);
         let instance = self.instance.instantiate(&mut store)?;
         instance.get_typed_func::<(), ()>(&mut store, "_initialize")?.call(&mut store, ())?;
         let memory = instance

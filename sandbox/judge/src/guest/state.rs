@@ -16,6 +16,8 @@ pub(crate) struct GuestLimits {
     pub(crate) memory_bytes: u64,
     /// Both output streams together, a test, and the encoded answer.
     pub(crate) output_bytes: u64,
+    /// Wall-clock backstop of one call, in seconds.
+    pub(crate) backstop_seconds: u64,
 }
 
 /// Why the host ended a guest.

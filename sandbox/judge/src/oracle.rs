@@ -1,0 +1,179 @@
+//! Running a problem's own programs in guests.
+
+use arena_problems::generation::Oracle;
+use arena_problems::{Form, Input, Language, Output, Source};
+use serde_json::{Value, json};
+
+use crate::engine::Judge;
+use crate::guest::{Called, Finish, GuestLimits, Reply};
+use crate::limits::MAX_TRANSFER_BYTES;
+use crate::run::{RunError, input_text};
+use crate::session::{Session, Shape};
+
+/// Fuel of a tool, and of a solution whose answers are wanted.
+const TOOL_FUEL: u64 = 400_000_000_000;
+
+/// Memory of a tool.
+const TOOL_MEMORY_BYTES: u64 = 2 << 30;
+
+/// Randomness of a tool beyond its seed argument: always the same.
+const TOOL_SEED: &[u8; 32] = b"code-battle-arena: problem tools";
+
+/// Why a problem's program gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum OracleError {
+    /// The program failed.
+    #[error("{0}")]
+    Program(String),
+    /// The judge did.
+    #[error(transparent)]
+    Judge(#[from] RunError),
+}
+
+/// Runs tools and solutions of one problem, on the calling thread.
+pub(crate) struct GuestOracle<'a> {
+    judge: &'a Judge,
+    form: &'a Form,
+}
+
+const VALIDATE_ALL: &str = "
+
+def arena_validate_all(inputs):
+    findings = []
+    for value in inputs:
+        try:
+            validate(value)
+            findings.append(None)
+        except ValueError as error:
+            findings.append(str(error) or 'refused without a reason')
+    return findings
+";
+
+const SMALL_ALL: &str = "
+
+def arena_small_all(count):
+    return [small(seed) for seed in range(count)]
+";
+
+impl<'a> GuestOracle<'a> {
+    pub(crate) fn new(judge: &'a Judge, form: &'a Form) -> Self {
+        Self { judge, form }
+    }
+
+    fn start(&self, language: Language) -> Result<Session, OracleError> {
+        let limits = GuestLimits {
+            fuel: TOOL_FUEL,
+            memory_bytes: TOOL_MEMORY_BYTES,
+            output_bytes: MAX_TRANSFER_BYTES as u64 / 2,
+            backstop_seconds: self.judge.backstop_seconds(),
+        };
+        let loaded = self.judge.loaded(language)?;
+        Session::start(loaded, limits, TOOL_SEED)
+            .map_err(|error| RunError::Fault(format!("start a guest: {error:#}")).into())
+    }
+
+    fn prepared(&self, language: Language, code: &str, shape: Shape<'_>) -> Result<Session, OracleError> {
+        let mut session = self.start(language)?;
+        let called = session.prepare(TOOL_FUEL, code, shape);
+        match called.finish {
+            Finish::Reply(Reply::Ready) => Ok(session),
+            _ => Err(program_error(called)),
+        }
+    }
+
+    /// Calls one function of a tool once.
+    fn tool(&self, code: &str, function: &str, arguments: &Value) -> Result<String, OracleError> {
+        let mut session = self.prepared(Language::Python, code, Shape::Function(function))?;
+        let called = session.call(TOOL_FUEL, &arguments.to_string());
+        match called.finish {
+            Finish::Reply(Reply::Value(json)) => Ok(json),
+            _ => Err(program_error(called)),
+        }
+    }
+
+    /// The inputs `small(0)` to `small(count - 1)`, as JSON.
+    pub(crate) fn small(&self, generator: &Source, count: u64) -> Result<Vec<Value>, OracleError> {
+        let code = format!("{}{SMALL_ALL}", generator.text);
+        let json = self.tool(&code, "arena_small_all", &json!([count]))?;
+        serde_json::from_str(&json).map_err(|error| OracleError::Program(format!("small: {error}")))
+    }
+
+    fn one(&self, session: &mut Session, input: &Input) -> Result<Output, OracleError> {
+        session.state().stdout.clear();
+        session.state().stderr.clear();
+        let called = session.call(TOOL_FUEL, &input_text(input));
+        match (&called.finish, self.form) {
+            (Finish::Reply(Reply::Value(json)), Form::Function(_)) => serde_json::from_str(json)
+                .map(Output::Value)
+                .map_err(|error| OracleError::Program(format!("its answer: {error}"))),
+            (Finish::Reply(Reply::Done | Reply::Exit(0)), Form::Stdin) => {
+                Ok(Output::Text(String::from_utf8_lossy(&session.state().stdout).into_owned()))
+            }
+            _ => Err(program_error(called)),
+        }
+    }
+}
+
+impl Oracle for GuestOracle<'_> {
+    type Error = OracleError;
+
+    fn generate(&mut self, generator: &Source, seed: u64) -> Result<String, OracleError> {
+        self.tool(&generator.text, "generate", &json!([seed]))
+    }
+
+    fn validate(
+        &mut self,
+        validator: &Source,
+        inputs: &[Value],
+    ) -> Result<Vec<Result<(), String>>, OracleError> {
+        let code = format!("{}{VALIDATE_ALL}", validator.text);
+        let json = self.tool(&code, "arena_validate_all", &json!([inputs]))?;
+        let findings: Vec<Option<String>> = serde_json::from_str(&json)
+            .map_err(|error| OracleError::Program(format!("findings: {error}")))?;
+        Ok(findings.into_iter().map(|finding| finding.map_or(Ok(()), Err)).collect())
+    }
+
+    fn answer(&mut self, solution: &Source, inputs: &[Input]) -> Result<Vec<Output>, OracleError> {
+        let name = match (self.form, solution.language) {
+            (Form::Function(signature), Language::Python) => signature.python_name().to_owned(),
+            (Form::Function(signature), Language::JavaScript) => signature.javascript_name(),
+            (Form::Stdin, _) => String::new(),
+        };
+        let shape = match self.form {
+            Form::Function(_) => Shape::Function(&name),
+            Form::Stdin => Shape::Program,
+        };
+        // Python can run one program again in one guest; QuickJS consumes it.
+        let reusable = shape != Shape::Program || solution.language == Language::Python;
+        let mut session = self.prepared(solution.language, &solution.text, shape)?;
+        let mut answers = Vec::with_capacity(inputs.len());
+        for (index, input) in inputs.iter().enumerate() {
+            if index > 0 && !reusable {
+                session = self.prepared(solution.language, &solution.text, shape)?;
+            }
+            answers.push(self.one(&mut session, input).map_err(|error| match error {
+                OracleError::Program(text) => OracleError::Program(format!("input {}: {text}", index + 1)),
+                OracleError::Judge(error) => OracleError::Judge(error),
+            })?);
+        }
+        Ok(answers)
+    }
+}
+
+fn program_error(called: Called) -> OracleError {
+    let text = match called.finish {
+        Finish::Fault(text) => return RunError::Fault(text).into(),
+        Finish::OutOfFuel => "it ran out of fuel".to_owned(),
+        Finish::OutputLimit => "it printed too much".to_owned(),
+        Finish::StackOverflow => "its recursion is too deep".to_owned(),
+        Finish::Crash(text) => text,
+        Finish::Reply(reply) => match reply {
+            Reply::Syntax(text) | Reply::Unfit(text) | Reply::Error { text, .. } => text,
+            Reply::Overflow => "its answer is too long".to_owned(),
+            Reply::Missing => "it lacks the function".to_owned(),
+            Reply::Exit(status) => format!("it exited with status {status}"),
+            Reply::Ready | Reply::Done | Reply::Value(_) => "it answered in another form".to_owned(),
+        },
+    };
+    OracleError::Program(text)
+}
