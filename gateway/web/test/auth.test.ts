@@ -61,6 +61,16 @@ describe("login", () => {
     await expect(auth.token("t1")).resolves.toBe("t2");
   });
 
+  it("that was ended elsewhere is noticed by asking", async () => {
+    let ended = false;
+    const { auth, players } = login((url) => (ended && url.endsWith("refresh") ? { status: 401 } : undefined));
+    await auth.guest();
+    await expect(auth.renew()).resolves.toBe("t2");
+    ended = true;
+    await expect(auth.renew()).resolves.toBeNull();
+    expect(players.at(-1)).toBeNull();
+  });
+
   it("is over when the refresh is refused, and not when the server cannot be asked", async () => {
     let answer: Answer = new Error("offline");
     const { auth, players, pass } = login((url) => (url.endsWith("refresh") ? answer : undefined));

@@ -7,7 +7,7 @@ import { Drafts } from "../src/lib/arena/drafts";
 import { uuidV7 } from "../src/lib/arena/ids";
 import { closeMeaning } from "../src/lib/arena/socket";
 import { applyEdits } from "../src/lib/arena/text";
-import { bytesWords, clockFace, verdictWords } from "../src/lib/arena/words";
+import { bytesWords, clockFace, sentence, verdictWords } from "../src/lib/arena/words";
 
 describe("ids", () => {
   it("begin with their time", () => {
@@ -125,6 +125,9 @@ describe("edits of the editor", () => {
 describe("words", () => {
   it("show times as clocks do", () => {
     expect([0, -5, 1, 59_000, 60_000, 600_000].map(clockFace)).toEqual(["0:00", "0:00", "0:01", "0:59", "1:00", "10:00"]);
+  });
+  it("make sentences of the server's fragments", () => {
+    expect(["you have left this battle", "Wait!"].map(sentence)).toEqual(["You have left this battle.", "Wait!"]);
   });
   it("show an unknown verdict as it came", () => {
     expect(verdictWords("XX")).toBe("XX");

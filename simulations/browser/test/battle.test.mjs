@@ -159,7 +159,7 @@ test("a connection that died without a word is noticed and replaced", { timeout:
   await desk.page.getByRole("button", { name: "Offer a draw" }).click();
   await desk.page.waitForTimeout(500);
   desk.wire.mend();
-  await phone.page.getByText("offers a draw").waitFor();
+  await phone.page.getByText("It lapses when you submit").waitFor();
   const offers = desk.wire.sent.filter((frame) => frame.event === "battle:offer-draw");
   assert.equal(new Set(offers.map((frame) => frame.id)).size, 1, "one command, one id");
   await phone.page.getByRole("button", { name: "Accept the draw" }).click();

@@ -63,7 +63,7 @@ test("a hostile statement, sample, name and line of chat stay text", { timeout: 
 
   await t.test("names are shown as they are written, and do not turn the text around them", async () => {
     const name = desk.page.locator(".duel .theirs a.name");
-    assert.equal(await name.textContent(), HOSTILE_NAME.replaceAll("\u0000", "\ufffd"));
+    assert.equal(await name.textContent(), HOSTILE_NAME);
     assert.equal(await name.evaluate((element) => getComputedStyle(element).unicodeBidi), "isolate");
   });
 

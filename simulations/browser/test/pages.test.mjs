@@ -64,11 +64,12 @@ test("a guest becomes an account, and the account logs in elsewhere", { timeout:
     await second.page.getByRole("heading", { name: "Find an opponent" }).waitFor();
   });
 
-  await t.test("the first login revokes the second", async () => {
+  await t.test("the first login revokes the second, whose page notices", async () => {
     await first.page.reload();
     await first.page.getByText("this one").waitFor();
     await first.page.getByRole("button", { name: "Revoke" }).click();
     await eventually(async () => (await first.page.getByRole("button", { name: "Revoke" }).count()) === 0, "it is gone");
+    await second.page.getByRole("button", { name: "Play as guest" }).waitFor();
   });
 
   await t.test("logging out leads to the start", async () => {

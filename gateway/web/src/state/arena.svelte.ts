@@ -10,7 +10,7 @@ import {
   sessionTopic,
   type SessionView,
 } from "../lib/arena/session";
-import { openBrowserSocket } from "../lib/arena/socket";
+import { CLOSE_LOGIN_ENDED, openBrowserSocket } from "../lib/arena/socket";
 import { BattleStore } from "./battle.svelte";
 import { notices } from "./notices.svelte";
 import { paths, router } from "./router.svelte";
@@ -123,14 +123,23 @@ class Arena {
 
   /** The battle is over, as far as the player is concerned. */
   settled(battleId: string): void {
-    if (this.liveBattle === battleId) this.liveBattle = null;
+    if (this.liveBattle !== battleId) return;
+    this.liveBattle = null;
+    const route = router.route;
+    if (route.page === "battle" && route.battleId === battleId) return;
+    notices.say("Your battle is over. You find it in your profile.");
+    this.release(battleId);
   }
 
   #become(player: Player | null): void {
-    const before = this.player?.playerId;
+    const before = this.player;
     this.player = player;
     remember(SIGNED, player === null ? null : "1");
-    if (before === player?.playerId) return;
+    if (before?.playerId === player?.playerId) {
+      // The server's session learns what the player is when it is connected: a guest has become an account.
+      if (before?.guest !== player?.guest) this.client.drop();
+      return;
+    }
     this.client.stop();
     for (const store of this.#battles.values()) store.close();
     this.#battles.clear();
@@ -170,8 +179,8 @@ class Arena {
   #welcomed(welcome: Welcome): void {
     this.now = this.client.clock.now();
     const battleId = battleToResume(welcome);
+    this.liveBattle = battleId;
     if (battleId !== null) {
-      this.liveBattle = battleId;
       const route = router.route;
       const elsewhere = route.page !== "battle" || route.battleId !== battleId;
       if (elsewhere && (this.#firstWelcome || route.page === "home")) router.go(paths.battle(battleId));
@@ -182,6 +191,15 @@ class Arena {
   #changed(status: Status): void {
     this.status = status;
     if (status.kind === "signed-out") this.player = null;
+    if (status.kind === "refused" && status.code === CLOSE_LOGIN_ENDED) void this.#loginEnded();
+  }
+
+  async #loginEnded(): Promise<void> {
+    try {
+      if ((await this.auth.renew()) === null) notices.say("This login was ended. Log in again to go on.", "bad");
+    } catch {
+      // The bar that says why the connection is closed stays, with its button.
+    }
   }
 
   #wake(): void {

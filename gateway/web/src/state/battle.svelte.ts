@@ -10,6 +10,7 @@ import {
 } from "../lib/arena/battle";
 import { Rejected } from "../lib/arena/client";
 import { EditRecorder } from "../lib/arena/edits";
+import { sentence } from "../lib/arena/words";
 import type { RatingStep, RunResult } from "../lib/arena/protocol";
 import type { Arena } from "./arena.svelte";
 import { notices } from "./notices.svelte";
@@ -75,7 +76,7 @@ export class BattleStore {
         this.#rebuilt = emptyBattle(battleId);
       },
       onRefused: (refusal) => {
-        this.refused = refusal.message;
+        this.refused = sentence(refusal.message);
         arena.settled(battleId);
       },
     });
@@ -275,7 +276,7 @@ export class BattleStore {
   }
 
   #blame(error: unknown): void {
-    if (error instanceof Rejected) this.trouble = error.message;
+    if (error instanceof Rejected) this.trouble = sentence(error.message);
     else notices.fail(error);
   }
 

@@ -1,3 +1,5 @@
+import { sentence } from "../lib/arena/words";
+
 export interface Notice {
   id: number;
   text: string;
@@ -23,7 +25,7 @@ class Notices {
 
   /** The sentence of anything that was thrown. */
   fail(error: unknown): void {
-    this.say(error instanceof Error ? error.message : "Something went wrong.", "bad");
+    this.say(error instanceof Error ? sentence(error.message) : "Something went wrong.", "bad");
   }
 
   drop(id: number): void {

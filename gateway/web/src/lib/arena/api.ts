@@ -38,6 +38,8 @@ export interface LeaderboardEntry {
   wins: number;
   losses: number;
   draws: number;
+  /** On the board of one language: the wins with it. */
+  languageWins?: number | null;
 }
 
 export interface Profile {

@@ -92,6 +92,11 @@ export class Auth {
     return this.#refreshing;
   }
 
+  /** Asks the server whether the login still stands; without one, nobody is signed in any more. */
+  renew(): Promise<string | null> {
+    return this.token(this.#token?.value);
+  }
+
   /** A request with the token, once more with a new one if it has just expired. */
   async request<T>(url: string, options: { method?: "GET" | "POST" | "DELETE"; body?: unknown } = {}): Promise<T> {
     const token = await this.token();

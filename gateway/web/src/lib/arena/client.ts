@@ -18,7 +18,7 @@ export const PATIENCE_EXTENSIONS = 3;
 /** How often a command that the server could not take just now is sent again. */
 export const UNAVAILABLE_RETRIES = 6;
 /** Rejections that say nothing of the command itself: it is sent again, with the same id. */
-const TRANSIENT = new Set(["unavailable", "busy", "judge-unavailable"]);
+const TRANSIENT = new Set(["unavailable", "busy", "judge-unavailable", "rate-limited"]);
 
 export type Status =
   | { kind: "off" }

@@ -4,6 +4,9 @@ export const SUBPROTOCOL = "arena.v1.json";
 /** The access token has expired: renew it and come back at once. */
 export const CLOSE_TOKEN_EXPIRED = 4401;
 
+/** The login was ended elsewhere: log in again. */
+export const CLOSE_LOGIN_ENDED = 4500;
+
 /** What of a WebSocket the client uses, so that tests can bring their own. */
 export interface Socket {
   send(text: string): void;
