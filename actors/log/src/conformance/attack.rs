@@ -49,6 +49,12 @@ impl Ledger {
         self.lock().stored.len()
     }
 
+    /// How many commands were answered.
+    fn commands(&self) -> usize {
+        let told = self.lock();
+        told.stored.len() + told.refused.len()
+    }
+
     /// Notes an answer, and holds it against earlier ones to the same command.
     ///
     /// # Panics
@@ -233,9 +239,7 @@ impl Load {
         let mut random = StdRng::seed_from_u64(!seed);
         let every = (self.appenders * self.appends) as usize / (self.takeovers + 1);
         for takeover in 1..=self.takeovers {
-            while ledger.lock().stored.len() + ledger.lock().refused.len() < takeover * every
-                && !tasks.is_empty()
-            {
+            while ledger.commands() < takeover * every && !tasks.is_empty() {
                 tokio::task::yield_now().await;
                 while let Some(done) = tasks.try_join_next() {
                     done.unwrap();

@@ -148,12 +148,13 @@ async fn a_server_that_became_read_only_is_unavailable_until_it_takes_writes_aga
             "{answer:?}"
         );
     }
-    let writable = format!("set default_transaction_read_only = off; {}", mode("off"));
     let mut admin = PgConnection::connect(bench.database.url()).await.unwrap();
-    sqlx::raw_sql(AssertSqlSafe(writable))
-        .execute(&mut admin)
-        .await
-        .unwrap();
+    for sql in ["set default_transaction_read_only = off", &mode("off")] {
+        sqlx::query(AssertSqlSafe(sql))
+            .execute(&mut admin)
+            .await
+            .unwrap();
+    }
     let stored = loop {
         match log.append(second.clone()).await {
             Err(AppendError::Unavailable { .. }) => {}

@@ -105,11 +105,11 @@ async fn the_process_that_is_killed() {
                 let command = append.command;
                 let stored = log.append(append).await.unwrap();
                 let first = stored.first_version();
-                writeln!(
-                    acks,
-                    "{{\"stream\":\"{stream}\",\"version\":{first},\"command\":\"{command}\"}}"
-                )
-                .unwrap();
+                let ack = format!(
+                    "{{\"stream\":\"{stream}\",\"version\":{first},\"command\":\"{command}\"}}\n"
+                );
+                // One write a line: the writers share the file.
+                acks.write_all(ack.as_bytes()).unwrap();
                 version = version.plus(data.len() as u64);
             }
         });
