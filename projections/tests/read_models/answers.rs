@@ -128,7 +128,7 @@ async fn profiles_and_histories_are_what_the_battles_say() {
 
 #[tokio::test]
 async fn boards_rank_everybody_once_in_their_order() {
-    let mut world = World::played(43, 40, 150);
+    let mut world = World::played(43, 40, 500);
     world.settle();
     let oracle = Oracle::of(&world);
     let mut global: Vec<(f64, PlayerId)> = oracle
@@ -221,30 +221,38 @@ async fn equal_ratings_are_ranked_by_player() {
     }
 }
 
+/// The world as it was when several battles were live and some waited.
+fn busy_moment(world: &World) -> (World, Oracle, BTreeSet<BattleId>) {
+    for cut in (world.events.len() / 2)..world.events.len() {
+        let mut then = World::new(45, 12, 1);
+        then.events = world.events[..cut].to_vec();
+        then.facts = world.facts[..cut].to_vec();
+        let oracle = Oracle::of(&then);
+        let mut waiting = BTreeSet::new();
+        for (_, _, fact) in &then.facts {
+            if let Fact::Battle(battle, event) = fact {
+                match event {
+                    Event::Created { .. } => {
+                        waiting.insert(*battle);
+                    }
+                    Event::Started { .. } | Event::Aborted { .. } => {
+                        waiting.remove(battle);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if oracle.live.len() > 2 && !waiting.is_empty() {
+            return (then, oracle, waiting);
+        }
+    }
+    panic!("no moment with live and waiting battles");
+}
+
 #[tokio::test]
 async fn battles_are_listed_by_state_and_hide_their_problem_until_the_start() {
     let world = World::played(45, 12, 100);
-    // In the middle of the log some battles are live and some wait.
-    let cut = world.events.len() / 2;
-    let mut half = World::new(45, 12, 1);
-    half.events = world.events[..cut].to_vec();
-    half.facts = world.facts[..cut].to_vec();
-    let oracle = Oracle::of(&half);
-    let mut waiting = BTreeSet::new();
-    for (_, _, fact) in &half.facts {
-        if let Fact::Battle(battle, event) = fact {
-            match event {
-                Event::Created { .. } => {
-                    waiting.insert(*battle);
-                }
-                Event::Started { .. } | Event::Aborted { .. } => {
-                    waiting.remove(battle);
-                }
-                _ => {}
-            }
-        }
-    }
-    assert!(!oracle.live.is_empty() && !waiting.is_empty());
+    let (half, oracle, waiting) = busy_moment(&world);
     for (_, queries) in asked(&half).await {
         let live = walk(2, |page| {
             let queries = &queries;

@@ -112,7 +112,8 @@ pub(crate) async fn assert_prefixes(world: &World, store: &Store, what: &str) ->
         totals.push(positions.total());
         let prefix = sqlite().await;
         let log = Arc::new(Shuffled::up_to(&world.events, &positions));
-        fold(log, &prefix.store, Options::default()).await;
+        let folded = rebuild(log, decode(), &prefix.store, projection, Options::default());
+        folded.await.unwrap();
         let expected = dump(&prefix.store, projection).await.unwrap();
         let found = dump(store, projection).await.unwrap();
         assert_same(&found, &expected, what);

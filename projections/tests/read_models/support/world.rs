@@ -42,6 +42,8 @@ pub struct World {
     pub events: Vec<Recorded>,
     /// The same as facts, with their streams and versions.
     pub facts: Vec<(StreamId, Version, Fact)>,
+    /// Whether `facts` are kept: a large world needs the memory.
+    pub keeps_facts: bool,
 }
 
 pub fn book_stream() -> StreamId {
@@ -71,6 +73,7 @@ impl World {
             unentered: BTreeMap::new(),
             events: Vec::new(),
             facts: Vec::new(),
+            keeps_facts: true,
         }
     }
 
@@ -353,8 +356,10 @@ impl World {
 
     fn record(&mut self, stream: StreamId, encoded: Encoded, fact: Fact) -> Source {
         let source = self.record_raw(stream, encoded);
-        let version = Version(self.versions[&stream]);
-        self.facts.push((stream, version, fact));
+        if self.keeps_facts {
+            let version = Version(self.versions[&stream]);
+            self.facts.push((stream, version, fact));
+        }
         source
     }
 
