@@ -66,7 +66,8 @@ pub struct Session {
     pub refresh: IssuedToken,
 }
 
-/// What a valid access token says.
+/// What a valid access token says. It says so of the moment when it was issued: a socket takes a new one when its
+/// player refreshes, becomes an account, or is given a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
     pub player_id: PlayerId,

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Rejection;
-use crate::names::Name;
+use crate::names::{MIN_NAME_CHARS, Name};
 
 /// Fewest characters (Unicode scalar values after NFC) of a password.
 pub const MIN_PASSWORD_CHARS: usize = 8;
@@ -73,10 +73,17 @@ impl Password {
         let password = prepare(text)?;
         let chosen = password.0.to_lowercase();
         let read = read_signs(&chosen);
-        for form in [&chosen, &read] {
-            if is_like_name(form, &name.as_str().to_lowercase()) {
-                return Err(Rejection::PasswordLikeName);
-            }
+        let name = name.as_str().to_lowercase();
+        let forms = [(chosen.clone(), name.clone()), (read.clone(), name.clone())];
+        let joined = [
+            (joined(&chosen), joined(&name)),
+            (joined(&read), joined(&name)),
+        ];
+        let mut pairs = forms.iter().chain(joined.iter());
+        if pairs
+            .any(|(text, name)| name.chars().count() >= MIN_NAME_CHARS && is_like_name(text, name))
+        {
+            return Err(Rejection::PasswordLikeName);
         }
         if is_common(&chosen) || is_common(&read) || is_pattern(&chosen) {
             return Err(Rejection::PasswordTooCommon);
@@ -129,11 +136,18 @@ fn read_signs(text: &str) -> String {
         .collect()
 }
 
+/// Without what stands between words.
+fn joined(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+        .collect()
+}
+
 fn is_common(text: &str) -> bool {
     if COMMON.contains(text) {
         return true;
     }
-    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let joined = joined(text);
     if COMMON.contains(joined.as_str()) {
         return true;
     }
@@ -306,6 +320,16 @@ mod tests {
             assert_eq!(choose(text), Err(Rejection::PasswordLikeName), "{text}");
         }
         assert_eq!(choose("brigitte sings well"), Ok(()));
+        let hopper = Name::parse("Grace_Hopper").unwrap();
+        for text in [
+            "gracehopper",
+            "grace hopper1",
+            "GRACE-HOPPER",
+            "r3pp0h3carg",
+        ] {
+            let refused = Password::choose(text, &hopper);
+            assert_eq!(refused, Err(Rejection::PasswordLikeName), "{text}");
+        }
     }
 
     #[test]

@@ -198,7 +198,8 @@ impl Accounts {
     /// token in use says `guest` until it ends.
     ///
     /// # Errors
-    /// As [`Accounts::register`], and [`Rejection::NotAGuest`], [`Rejection::LoginRevoked`].
+    /// As [`Accounts::register`], and [`Rejection::NotAGuest`], [`Rejection::LoginRevoked`],
+    /// [`Rejection::PlayerUnknown`] for a guest whose time is over.
     pub async fn upgrade_guest(
         &self,
         guest: &Identity,

@@ -21,7 +21,6 @@ const RESERVED: &[&str] = &[
     "administrators",
     "arena",
     "codebattle",
-    "dev",
     "developer",
     "gamemaster",
     "helpdesk",
@@ -52,7 +51,6 @@ const RESERVED: &[&str] = &[
     "guests",
     "nobody",
     "null",
-    "nan",
     "undefined",
     "unknown",
 ];

@@ -37,6 +37,7 @@ fn ordinary_names_of_many_scripts_are_accepted_as_typed() {
         "rooted",
         "arenaria",
         "Devon",
+        "Dev_Patel",
         "Guestave",
         "nullify",
     ] {
@@ -198,6 +199,18 @@ fn generated_guest_names_cannot_be_registered() {
         Name::parse(&format!("{GUEST_PREFIX}k7x2mp")),
         Err(Rejection::NameReserved)
     );
+}
+
+#[test]
+fn every_letter_makes_the_same_name_in_either_case() {
+    for letter in ('\0'..=char::MAX).filter(|c| is_letter(*c)) {
+        if let Ok(name) = Name::parse(&String::from_iter([letter; 3])) {
+            let text = name.as_str();
+            assert_eq!(name.key(), &NameKey::of(&text.to_uppercase()), "{letter}");
+            assert_eq!(name.key(), &NameKey::of(&text.to_lowercase()), "{letter}");
+            assert_eq!(Name::parse(text).as_ref(), Ok(&name), "{letter}");
+        }
+    }
 }
 
 fn typed_names() -> impl Strategy<Value = String> {
