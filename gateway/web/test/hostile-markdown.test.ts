@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import { renderMarkdown } from "../src/battle/markdown";
+import { renderMarkdown, sanitize } from "../src/battle/markdown";
 
 const ALLOWED = new Set(
   "p br hr em strong del s code pre blockquote ul ol li h3 h4 h5 h6 table thead tbody tr th td a sup sub".split(" "),
@@ -59,6 +59,17 @@ describe("a hostile statement", () => {
     const html = renderMarkdown(text);
     expect(strangers(html)).toEqual([]);
     for (const link of links(html)) expect(link).toMatch(/^https?:\/\//);
+  });
+
+  it.each(HOSTILE)("would not pass the sanitiser as HTML either: %s", (html) => {
+    expect(strangers(sanitize(html))).toEqual([]);
+    for (const link of links(sanitize(html))) expect(link).toMatch(/^https?:\/\//);
+  });
+
+  it("has no images, not even hidden ones: their address is a link like any other", () => {
+    const html = renderMarkdown("![a diagram](https://ok.example/a.png)");
+    expect(html).toContain('href="https://ok.example/a.png"');
+    expect(html).toContain("a diagram");
   });
 
   it("is shown as it was written", () => {

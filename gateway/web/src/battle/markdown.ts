@@ -25,7 +25,12 @@ markdown.renderer.rules["link_open"] = (tokens, index, options, _env, self) => {
 
 /** Untrusted Markdown as HTML that is safe to put into the page. */
 export function renderMarkdown(text: string): string {
-  return DOMPurify.sanitize(markdown.render(text), {
+  return sanitize(markdown.render(text));
+}
+
+/** The second wall: keeps only what a statement may consist of, whatever the HTML. */
+export function sanitize(html: string): string {
+  return DOMPurify.sanitize(html, {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOW_DATA_ATTR: false,

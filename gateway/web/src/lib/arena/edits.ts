@@ -2,7 +2,7 @@ import { Rejected } from "./client";
 import type { Edit, OneEdit } from "./protocol";
 import { applyEdits, difference } from "./text";
 
-/** The least time between two packets, unless a submission follows, in milliseconds: the server's interval and a little. */
+/** How long edits are gathered for a packet, in milliseconds: the server's least interval and a little. */
 export const PACKET_INTERVAL_MS = 3_100;
 /** The most edits of one packet (the server's limit). */
 export const EDITS_PER_PACKET = 512;
@@ -47,7 +47,6 @@ export class EditRecorder {
   #nextSeq: number;
   /** The texts after everything that is recorded, flying and queued. */
   #texts = new Map<string, string>();
-  #lastSentMs = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #broken = false;
   #stopped = false;
@@ -104,11 +103,10 @@ export class EditRecorder {
 
   #schedule(): void {
     if (this.#timer !== undefined || this.#stopped || this.#queue.length === 0) return;
-    const wait = Math.max(0, this.#lastSentMs + PACKET_INTERVAL_MS - this.#options.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#flying.length === 0) this.#sendPacket();
-    }, wait || PACKET_INTERVAL_MS);
+    }, PACKET_INTERVAL_MS);
   }
 
   #sendPacket(): void {
@@ -119,7 +117,6 @@ export class EditRecorder {
     if (this.#flying.length === 0 && this.#options.recorded().nextEdit > this.#nextSeq) this.#resync();
     const packet = this.#pack();
     if (!packet) return;
-    this.#lastSentMs = this.#options.now();
     this.#flying.push(packet);
     const { seq, language, edits } = packet;
     this.#options.send({ battleId: this.#options.battleId, seq, language, edits }).then(
