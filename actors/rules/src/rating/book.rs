@@ -123,3 +123,6 @@ pub fn evolve(mut book: Book, event: &Event) -> Book {
     *entered = source.position.max(*entered);
     book
 }
+
+#[cfg(test)]
+mod tests;

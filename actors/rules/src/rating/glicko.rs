@@ -90,3 +90,6 @@ pub fn rate(player: &Rating, opponent: &Rating, score: f64, now: Time) -> Rating
         at: now.max(player.at),
     }
 }
+
+#[cfg(test)]
+mod tests;
