@@ -1,7 +1,7 @@
 """Casts: of many schools, few schools and one, with fees all equal, spread and negative."""
 import random
 
-MAX_SINGERS = 7_000
+MAX_SINGERS = 4_000
 MAX_FEE = 1_000_000
 
 
@@ -45,16 +45,16 @@ def generate(seed):
     each = list(range(1, n + 1))
     add("max size, everyone alone, in the middle", fees(n), each, n * (n - 1) // 4)
     add("max size, everyone alone, last", fees(n), each, n * (n - 1) // 2)
-    add("max size, two schools", fees(n), schools(n, 2), 6_000_001)
-    add("max size, schools of two", fees(n), [1 + i // 2 for i in range(n)], 12_345_678)
-    add("max size, 80 schools", fees(n), schools(n, 80), 20_000_000)
+    add("max size, two schools", fees(n), schools(n, 2), 2_000_001)
+    add("max size, schools of two", fees(n), [1 + i // 2 for i in range(n)], 4_345_678)
+    add("max size, 80 schools", fees(n), schools(n, 80), 7_000_000)
     add("max size, one large school", fees(n), [1] * (n - 50) + each[-50:], 200_000)
     add("max size, one school", fees(n), [3] * n, 1)
-    add("max size, all equal fees", [MAX_FEE] * n, schools(n, 100), 24_000_000)
-    add("max size, few fees", fees(n, -3, 3), schools(n, 50), 10_000_000)
-    add("max size, negative", fees(n, -MAX_FEE, -1), schools(n, n), 11_111_111)
-    add("max size, rising", [i * 140 - 490_000 for i in range(n)], schools(n, 500), 17_000_000)
-    add("max size, falling", [490_000 - i * 140 for i in range(n)], schools(n, 500), 3)
+    add("max size, all equal fees", [MAX_FEE] * n, schools(n, 100), 7_900_000)
+    add("max size, few fees", fees(n, -3, 3), schools(n, 50), 3_000_000)
+    add("max size, negative", fees(n, -MAX_FEE, -1), schools(n, n), 5_111_111)
+    add("max size, rising", [i * 140 - 280_000 for i in range(n)], schools(n, 500), 5_000_000)
+    add("max size, falling", [280_000 - i * 140 for i in range(n)], schools(n, 500), 3)
     return cases
 
 

@@ -1,8 +1,8 @@
 """Nights: with few songs and many, rising, fading and flickering ones."""
 import random
 
-MAX_MESSAGES = 10_000
-MAX_ASKED = 10_000
+MAX_MESSAGES = 7_000
+MAX_ASKED = 7_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -55,7 +55,7 @@ def generate(seed):
     def add(name, messages):
         cases.append({"name": name, "input": text(messages)})
 
-    add("one question", ["? 10000"])
+    add("one question", ["? 7000"])
     add("one wish", ["+ a", "? 1"])
     add("wish and silence", ["+ a", "- a", "? 3"])
     add("alphabet decides", ["+ b", "+ a", "+ ab", "+ aa", "? 4", "? 3"])
@@ -70,22 +70,22 @@ def generate(seed):
         add(f"random {count}", night(rng, count, songs, count, 0.2, 0.3))
         add(f"few songs {count}", night(rng, count, ["la", "li", "lo"], count, 0.3, 0.3))
     n = MAX_MESSAGES
-    many = titles(rng, 5000)
+    many = titles(rng, 3500)
     some = titles(rng, 300)
     add("max size, many songs, many questions for one",
-        [f"+ {song}" for song in many] + ["? 1"] * 5000)
+        [f"+ {song}" for song in many] + ["? 1"] * 3500)
     questions = []
-    for song in many[:3300]:
+    for song in many[:2300]:
         questions += ["? 3", f"+ {song}"]
     add("max size, many songs, questions among wishes",
-        [f"+ {song}" for song in many[-3400:]] + questions)
-    add("max size, one question for all", [f"+ {song}" for song in titles(rng, n - 1, 4)] + ["? 10000"])
+        [f"+ {song}" for song in many[-2400:]] + questions)
+    add("max size, one question for all", [f"+ {song}" for song in titles(rng, n - 1, 4)] + ["? 7000"])
     add("max size, random over many songs", night(rng, n, many, MAX_ASKED, 0.3, 0.2))
     add("max size, random over some songs", night(rng, n, some, MAX_ASKED, 0.3, 0.3))
     add("max size, all for one song", ["+ hit"] * (n - 2) + ["- hit", "? 1"])
-    add("max size, flicker", (["+ hit", "- hit"] * n)[: n - 4] + ["+ b", "+ a", "? 9999", "? 1"])
-    fading = [f"+ {song}" for song in many[:3000]] + [f"- {song}" for song in sorted(many[:3000])]
-    add("max size, wishes fade, then questions", fading + ["? 2"] * 1000 + ["+ back"] * 1000 + ["? 1"] * 2000)
+    add("max size, flicker", (["+ hit", "- hit"] * n)[: n - 4] + ["+ b", "+ a", "? 6999", "? 1"])
+    fading = [f"+ {song}" for song in many[:2100]] + [f"- {song}" for song in sorted(many[:2100])]
+    add("max size, wishes fade, then questions", fading + ["? 2"] * 700 + ["+ back"] * 700 + ["? 1"] * 1400)
     return cases
 
 

@@ -2,15 +2,15 @@ def validate(input):
     if type(input) is not str or not input.endswith("\n"):
         raise ValueError("expected text that ends with a newline")
     lines = input[:-1].split("\n")
-    if not number(lines[0]) or not 1 <= int(lines[0]) <= 10_000 or len(lines) != int(lines[0]) + 1:
-        raise ValueError("the first line must be the number of messages, 1 to 10,000")
+    if not number(lines[0]) or not 1 <= int(lines[0]) <= 7_000 or len(lines) != int(lines[0]) + 1:
+        raise ValueError("the first line must be the number of messages, 1 to 7,000")
     standing = {}
     asked = questions = 0
     for line in lines[1:]:
         kind, _, rest = line.partition(" ")
         if kind == "?":
-            if not number(rest) or not 1 <= int(rest) <= 10_000:
-                raise ValueError("k must be from 1 to 10,000")
+            if not number(rest) or not 1 <= int(rest) <= 7_000:
+                raise ValueError("k must be from 1 to 7,000")
             asked += int(rest)
             questions += 1
             continue
@@ -21,8 +21,8 @@ def validate(input):
         standing[rest] = standing.get(rest, 0) + (1 if kind == "+" else -1)
         if standing[rest] < 0:
             raise ValueError("a wish is taken back that does not stand")
-    if not questions or asked > 10_000:
-        raise ValueError("expected a question, and at most 10,000 songs asked for in all")
+    if not questions or asked > 7_000:
+        raise ValueError("expected a question, and at most 7,000 songs asked for in all")
 
 
 def number(word):

@@ -1,12 +1,18 @@
 function kthDuet(fees, schools, rank) {
-  const ascending = (a, b) => a - b;
-  const everyone = [...fees].sort(ascending);
+  // Typed arrays sort by number, and without a call for each comparison.
+  const everyone = Int32Array.from(fees).sort();
   const members = new Map();
   fees.forEach((fee, i) => {
-    if (!members.has(schools[i])) members.set(schools[i], []);
-    members.get(schools[i]).push(fee);
+    const group = members.get(schools[i]);
+    if (group) group.push(fee);
+    else members.set(schools[i], [fee]);
   });
-  const groups = [...members.values()].map((group) => group.sort(ascending));
+  const groups = [];
+  const alone = [];
+  for (const group of members.values()) {
+    if (group.length > 1) groups.push(Int32Array.from(group).sort());
+    else alone.push(group[0]);
+  }
 
   // Ordered pairs, a singer with himself too, that cost at most price.
   const pairs = (singers, price) => {
@@ -19,10 +25,12 @@ function kthDuet(fees, schools, rank) {
     }
     return total;
   };
-  // Within a school are the pairs that are no duets, and everyone with himself.
+  // All ordered pairs of everyone, less those within a school; of those who are the only one of
+  // their school, these are the pairs with themselves.
   const duets = (price) => {
     let total = pairs(everyone, price);
     for (const group of groups) total -= pairs(group, price);
+    for (const fee of alone) if (2 * fee <= price) total--;
     return total / 2;
   };
 
