@@ -7,6 +7,8 @@ export class Wire {
   received = [];
   /** Frames that the page sent, all its connections. */
   sent = [];
+  /** Frames that the page sent into the void. */
+  lost = [];
   connections = 0;
   /** What becomes of a frame on its way to the page. */
   change = (frame) => frame;
@@ -63,7 +65,10 @@ export class Wire {
       return !both.dead;
     };
     socket.onMessage((text) => {
-      if (!passes()) return;
+      if (!passes()) {
+        this.lost.push(JSON.parse(text));
+        return;
+      }
       this.sent.push(JSON.parse(text));
       server.send(text);
     });

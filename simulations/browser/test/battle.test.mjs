@@ -157,11 +157,14 @@ test("a connection that died without a word is noticed and replaced", { timeout:
   await beginBattle(desk, phone);
   desk.wire.swallow();
   await desk.page.getByRole("button", { name: "Offer a draw" }).click();
-  await desk.page.waitForTimeout(500);
+  const offer = await eventually(
+    () => desk.wire.lost.find((frame) => frame.event === "battle:offer-draw"),
+    "the offer is sent into the void",
+  );
   desk.wire.mend();
   await phone.page.getByText("It lapses when you submit").waitFor();
   const offers = desk.wire.sent.filter((frame) => frame.event === "battle:offer-draw");
-  assert.equal(new Set(offers.map((frame) => frame.id)).size, 1, "one command, one id");
+  assert.deepEqual(offers.map((frame) => frame.id), [offer.id], "sent again once, with its id");
   await phone.page.getByRole("button", { name: "Accept the draw" }).click();
   for (const { page } of [desk, phone]) await page.getByRole("heading", { name: "A draw" }).waitFor();
 });
