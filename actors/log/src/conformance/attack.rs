@@ -74,8 +74,13 @@ impl Ledger {
                     first_position,
                     append: append.clone(),
                 };
-                let before = told.stored.insert(command, stored);
-                assert!(before.is_none(), "command {command} was stored twice");
+                if let Some(before) = told.stored.insert(command, stored) {
+                    // A retry with the same events whose own answer was lost on the way: the very
+                    // events are stored, once.
+                    let answered = (before.first_version, before.first_position);
+                    assert_eq!(answered, (first_version, first_position), "{command} again");
+                    assert_eq!(before.append.events, append.events, "{command} again");
+                }
                 told.refused.remove(&command);
                 let last = append.expected.plus(append.events.len() as u64);
                 let newest = told.newest.entry(append.stream).or_default();

@@ -6,8 +6,10 @@
     reason = "a test that cannot run must fail"
 )]
 
+use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
 
@@ -17,7 +19,7 @@ use tokio::sync::OnceCell;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::programs::{as_user, command, folder, is_root, output};
+use super::programs::{as_user, command, is_root, output, program};
 
 /// A server that the whole test run shares; it is used instead of a private one.
 const SHARED_SERVER: &str = "ARENA_TEST_POSTGRES_URL";
@@ -25,17 +27,22 @@ const SHARED_SERVER: &str = "ARENA_TEST_POSTGRES_URL";
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(20);
 
-/// Starts the server and stays behind to end it: when its standard input closes, which it does
-/// however the test process ends, the server is stopped and its folder removed.
+/// Starts the server, again for every line on its standard input, and stays behind to end it: when
+/// that input closes, which it does however the test process ends, the server is stopped and its
+/// folder removed.
 const WATCHDOG: &str = r#"
-"$@" >>"$DIR/log" 2>&1 </dev/null &
-server=$!
-read -r how
-if [ "$how" != keep ]; then
-    kill -QUIT "$server" 2>/dev/null
+start() {
+    "$@" >>"$DIR/log" 2>&1 </dev/null &
+    server=$!
+}
+start "$@"
+while read -r _; do
     wait "$server"
-    rm -rf "$DIR"
-fi
+    start "$@"
+done
+kill -QUIT "$server" 2>/dev/null
+wait "$server"
+rm -rf "$DIR"
 "#;
 
 /// A database of one's own.
@@ -79,7 +86,7 @@ pub struct PostgresServer {
     folder: TempDir,
     port: u16,
     watchdog: Child,
-    /// Closing it ends the server.
+    /// A line starts the server again; closing it ends it for good.
     leash: Option<ChildStdin>,
 }
 
@@ -99,7 +106,7 @@ impl PostgresServer {
         }
         std::fs::set_permissions(path, PermissionsExt::from_mode(0o700)).unwrap();
         output(
-            command(&programs().join("initdb"))
+            command(&program("initdb"))
                 .arg("--pgdata")
                 .arg(path.join("data"))
                 .args(["--auth=trust", "--username=postgres", "--encoding=UTF8"])
@@ -149,7 +156,6 @@ impl PostgresServer {
             // It may have ended by itself.
             drop(Command::new("kill").args(["-9", child]).output());
         }
-        self.end("keep");
     }
 
     /// Starts it again after [`kill`](Self::kill), on the same port and data.
@@ -157,8 +163,8 @@ impl PostgresServer {
     /// # Panics
     /// When it does not start.
     pub async fn restart(&mut self) {
-        let (watchdog, leash) = launch(self.folder.path(), self.port);
-        (self.watchdog, self.leash) = (watchdog, Some(leash));
+        let leash = self.leash.as_mut().unwrap();
+        leash.write_all(b"start\n").unwrap();
         self.wait_until_it_answers().await;
     }
 
@@ -189,36 +195,25 @@ impl PostgresServer {
             }
         }
     }
-
-    fn end(&mut self, how: &str) {
-        use std::io::Write;
-        if let Some(mut leash) = self.leash.take() {
-            // A watchdog that is gone needs no word.
-            drop(writeln!(leash, "{how}"));
-        }
-        drop(self.watchdog.wait());
-    }
 }
 
 impl Drop for PostgresServer {
     fn drop(&mut self) {
-        self.end("stop");
+        drop(self.leash.take());
+        // Nothing is left to do about a watchdog that cannot be waited for.
+        drop(self.watchdog.wait());
     }
 }
 
-fn programs() -> std::path::PathBuf {
-    folder()
-}
-
-fn launch(folder: &std::path::Path, port: u16) -> (Child, ChildStdin) {
+fn launch(data: &Path, port: u16) -> (Child, ChildStdin) {
     let mut watchdog = Command::new("sh")
         .args(["-c", WATCHDOG, "watchdog"])
         .args(as_user())
-        .arg(programs().join("postgres"))
+        .arg(program("postgres"))
         .arg("-D")
-        .arg(folder.join("data"))
+        .arg(data.join("data"))
         .arg("-k")
-        .arg(folder)
+        .arg(data)
         .args(["-h", "127.0.0.1", "-p", &port.to_string()])
         .args([
             "-c",
@@ -228,7 +223,7 @@ fn launch(folder: &std::path::Path, port: u16) -> (Child, ChildStdin) {
             "-c",
             "shared_buffers=64MB",
         ])
-        .env("DIR", folder)
+        .env("DIR", data)
         .current_dir("/")
         .stdin(Stdio::piped())
         .spawn()

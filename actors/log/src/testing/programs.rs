@@ -7,8 +7,13 @@ use std::process::{Command, Output};
 
 const INSTALL: &str = "these tests need PostgreSQL 14 or later: apt-get install postgresql";
 
+/// One of PostgreSQL's programs.
+pub(super) fn program(name: &str) -> PathBuf {
+    folder().join(name)
+}
+
 /// The folder with `postgres` and `initdb`: on the path, or where Debian keeps them.
-pub(super) fn folder() -> PathBuf {
+fn folder() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = std::env::split_paths(&path).find(|folder| has_programs(folder));
     on_path
