@@ -248,6 +248,37 @@ pub enum Fault {
     Stored { what: &'static str, id: uuid::Uuid },
 }
 
+impl Fault {
+    /// Whether the database is away or overloaded, so that the same request may succeed in a moment.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Database(error) => match error {
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => true,
+                // PostgreSQL starts, stops or takes no writes; has no connection left; deadlock; SQLite's writer waits.
+                sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+                    let code = code.as_ref();
+                    ["57P", "53", "40", "25006"]
+                        .iter()
+                        .any(|class| code.starts_with(class))
+                        || ["5", "261", "517"].contains(&code)
+                }),
+                _ => false,
+            },
+            Self::DatabaseFile { .. }
+            | Self::Migrations(_)
+            | Self::Hashing(_)
+            | Self::Randomness(_)
+            | Self::Signing(_)
+            | Self::KeyFile { .. }
+            | Self::KeyModeTooOpen { .. }
+            | Self::KeyMalformed { .. }
+            | Self::GuestNames
+            | Self::Stored { .. } => false,
+        }
+    }
+}
+
 fn seconds(ms: i64) -> String {
     match ms.max(0).saturating_add(999) / 1000 {
         0 | 1 => "1 second".to_owned(),

@@ -150,7 +150,8 @@ impl Store {
             sqlx::query_scalar(include_str!("sql/end_surplus_logins.sql"))
                 .bind(login.player_id)
                 .bind(login.created_ms)
-                .bind(MAX_LOGINS)
+                .bind(login.id)
+                .bind(MAX_LOGINS - 1)
                 .fetch_all(&mut *tx)
                 .await?
         });
