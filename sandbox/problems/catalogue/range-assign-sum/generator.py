@@ -3,7 +3,7 @@
 import random
 
 MAX_LENGTH = 200000
-MAX_ORDERS = 4000
+MAX_ORDERS = 2000
 MAX_LEVEL = 1000000
 MAX_SLOPE = 1000
 
@@ -49,18 +49,18 @@ def generate(seed):
         return orders + [[1 + i % 7, MAX_LENGTH - i % 11] for i in range(surveys)]
 
     points = [[i, i, rng.randint(-9, 9), 5] for i in rng.sample(range(1, 401), 350)]
-    stairs = [[i * 100 + 1, (i + 1) * 100, i, -1] for i in range(2000)]
-    stairs += [[100 * i + 7, 100 * i + 700] for i in range(1990)]
+    stairs = [[i * 200 + 1, (i + 1) * 200, i, -1] for i in range(1000)]
+    stairs += [[200 * i + 7, 200 * i + 1400] for i in range(990)]
     shrinking = []
     growing = []
-    for i in range(2000):
-        shrinking += [[1 + 50 * i, MAX_LENGTH - 49 * i, *ramp()], [1 + 40 * i, MAX_LENGTH]]
-        growing += [[99999 - 49 * i, 100001 + 49 * i, *ramp()], [1, 100000 + 49 * i]]
+    for i in range(1000):
+        shrinking += [[1 + 100 * i, MAX_LENGTH - 99 * i, *ramp()], [1 + 90 * i, MAX_LENGTH]]
+        growing += [[99999 - 99 * i, 100001 + 99 * i, *ramp()], [1, 100000 + 99 * i]]
     # Many short ramps, then one order that sweeps them all away, and again.
     swept = []
     for turn in range(8):
-        for i in range(490):
-            swept.append([400 * i + turn + 2, 400 * i + 200, *ramp(50, 9)])
+        for i in range(240):
+            swept.append([800 * i + turn + 2, 800 * i + 400, *ramp(50, 9)])
         swept += [[5, MAX_LENGTH - 5], [3, MAX_LENGTH - 3, turn - 4, 1], [1, MAX_LENGTH]]
     large = MAX_LENGTH
     extreme = [
@@ -95,7 +95,7 @@ def generate(seed):
         case("maximum, random", large, mixed(large, MAX_ORDERS)),
         case("maximum, short ranges", large, mixed(large, MAX_ORDERS, most=150)),
         case("maximum, flat", large, flat(large, MAX_ORDERS - 1)),
-        case("maximum, many ramps, many surveys", large, comb(2000, 2000)),
+        case("maximum, many ramps, many surveys", large, comb(1000, 1000)),
         case("maximum, long ranges", large, alternate(large, MAX_ORDERS, large * 9 // 10)),
         case("maximum, nearly everything", large, nearly),
     ]

@@ -7,8 +7,8 @@ def validate(input):
     length, orders = input["length"], input["orders"]
     if type(length) is not int or not 1 <= length <= 200000:
         raise ValueError("length is not an integer from 1 to 200000")
-    if not isinstance(orders, list) or not 1 <= len(orders) <= 4000:
-        raise ValueError("orders must be a list of 1 to 4000 orders")
+    if not isinstance(orders, list) or not 1 <= len(orders) <= 2000:
+        raise ValueError("orders must be a list of 1 to 2000 orders")
     for index, order in enumerate(orders):
         if not isinstance(order, list) or len(order) not in (2, 4):
             raise ValueError(f"orders[{index}] has neither two nor four integers")

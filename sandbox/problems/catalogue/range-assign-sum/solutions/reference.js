@@ -1,72 +1,62 @@
 function rangeAssignSum(length, orders) {
-  // Every ramp begins at post 1, where a grade begins, or just behind the end of one.
-  const places = new Set([1]);
-  for (const order of orders) {
-    if (order.length === 4) places.add(order[0]).add(order[1] + 1);
-  }
-  const rank = new Map([...places].sort((a, b) => a - b).map((place, i) => [place, i + 1]));
-  const top = rank.size;
-  // A Fenwick tree over the places: the sum of the ramp that begins there.
-  const tree = new Array(top + 1).fill(0);
+  let size = 1;
+  while (size < length) size *= 2;
+  const total = new Float64Array(2 * size);
+  // An order that covers a whole node and waits there: the level at its first post, and the slope.
+  const waiting = new Uint8Array(2 * size);
+  const levels = new Float64Array(2 * size);
+  const slopes = new Float64Array(2 * size);
 
-  const add = (place, amount) => {
-    for (let node = rank.get(place); node <= top; node += node & -node) tree[node] += amount;
-  };
   const ramp = (count, level, slope) => count * level + ((count * (count - 1)) / 2) * slope;
 
-  // The ramps as they lie side by side; the last entry is a mark behind the road.
-  const starts = [1, length + 1];
-  const shapes = [[0, 0], [0, 0]];
-
-  // The first ramp that begins at the post or behind it.
-  const find = (post) => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] < post) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  const settle = (node, count, level, slope) => {
+    waiting[node] = 1;
+    levels[node] = level;
+    slopes[node] = slope;
+    total[node] = ramp(count, level, slope);
   };
 
-  const sumUpTo = (post) => {
-    const i = find(post + 1) - 1;
-    let total = ramp(post - starts[i] + 1, shapes[i][0], shapes[i][1]);
-    for (let node = rank.get(starts[i]) - 1; node > 0; node &= node - 1) total += tree[node];
-    return total;
+  // Grades the posts left..right (right excluded) within a node; level is that of post left.
+  const grade = (node, first, count, left, right, level, slope) => {
+    if (left === first && right === first + count) {
+      settle(node, count, level, slope);
+      return;
+    }
+    const half = count / 2;
+    const middle = first + half;
+    const child = 2 * node;
+    if (waiting[node]) {
+      waiting[node] = 0;
+      settle(child, half, levels[node], slopes[node]);
+      settle(child + 1, half, levels[node] + half * slopes[node], slopes[node]);
+    }
+    if (left < middle) {
+      grade(child, first, half, left, Math.min(right, middle), level, slope);
+    }
+    if (right > middle) {
+      const start = Math.max(left, middle);
+      grade(child + 1, middle, half, start, right, level + (start - left) * slope, slope);
+    }
+    total[node] = total[child] + total[child + 1];
   };
 
-  // Makes a ramp begin at the post; returns its place in the row.
-  const cut = (post) => {
-    const i = find(post);
-    if (starts[i] !== post) {
-      const start = starts[i - 1];
-      const [level, slope] = shapes[i - 1];
-      const beyond = level + (post - start) * slope;
-      const moved = ramp(starts[i] - post, beyond, slope);
-      add(start, -moved);
-      add(post, moved);
-      starts.splice(i, 0, post);
-      shapes.splice(i, 0, [beyond, slope]);
+  const survey = (node, first, count, left, right) => {
+    if (left === first && right === first + count) return total[node];
+    if (waiting[node]) {
+      return ramp(right - left, levels[node] + (left - first) * slopes[node], slopes[node]);
     }
-    return i;
+    const half = count / 2;
+    const middle = first + half;
+    let sum = 0;
+    if (left < middle) sum += survey(2 * node, first, half, left, Math.min(right, middle));
+    if (right > middle) sum += survey(2 * node + 1, middle, half, Math.max(left, middle), right);
+    return sum;
   };
 
   const answers = [];
   for (const [left, right, level, slope] of orders) {
-    if (level === undefined) {
-      answers.push(sumUpTo(right) - (left > 1 ? sumUpTo(left - 1) : 0));
-      continue;
-    }
-    const first = cut(left);
-    const last = cut(right + 1);
-    for (let i = first; i < last; i++) {
-      add(starts[i], -ramp(starts[i + 1] - starts[i], shapes[i][0], shapes[i][1]));
-    }
-    add(left, ramp(right + 1 - left, level, slope));
-    starts.splice(first, last - first, left);
-    shapes.splice(first, last - first, [level, slope]);
+    if (level === undefined) answers.push(survey(1, 0, size, left - 1, right));
+    else grade(1, 0, size, left - 1, right, level, slope);
   }
   return answers;
 }
