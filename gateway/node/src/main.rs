@@ -1,1 +1,96 @@
-fn main() {}
+//! The `arena` program: the only place that assembles.
+
+mod assets;
+mod config;
+mod judging;
+mod operators;
+mod serve;
+mod shelf;
+mod storage;
+
+use std::process::ExitCode;
+
+use arena_log::StreamId;
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{
+    Cli, Command, EventsCommand, JUDGE_PROCESS, JudgeCommand, KeysCommand, ProblemsCommand,
+    RatingsCommand, ServeArgs,
+};
+
+fn main() -> ExitCode {
+    // The judge seals itself, so nothing else may have been started in its process.
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == JUDGE_PROCESS)
+    {
+        return arena_judge::judge_process_main();
+    }
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("arena: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(args) => {
+            start_logging(&args)?;
+            runtime()?.block_on(serve::serve(*args))
+        }
+        Command::Judge(JudgeCommand::Run {
+            language,
+            problem,
+            file,
+            json,
+            cache_dir,
+        }) => {
+            let cache = cache_dir.as_deref();
+            let judging = operators::judge_file(&language, &problem, &file, json, cache);
+            runtime()?.block_on(judging)
+        }
+        // Taken before the flags are read, see `main`.
+        Command::JudgeProcess => Ok(()),
+        Command::Problems(ProblemsCommand::Verify {
+            folders,
+            cache_dir,
+            details,
+        }) => operators::verify_catalogue(&folders, cache_dir.as_deref(), details),
+        Command::Events(EventsCommand::Verify { storage, acks }) => {
+            runtime()?.block_on(operators::verify_events(&storage, acks.as_deref()))
+        }
+        Command::Events(EventsCommand::Show { stream, storage }) => {
+            runtime()?.block_on(operators::show(&storage, StreamId(stream)))
+        }
+        Command::Ratings(RatingsCommand::Verify { storage }) => {
+            runtime()?.block_on(operators::verify_ratings(&storage))
+        }
+        Command::Keys(KeysCommand::Rotate { storage }) => {
+            runtime()?.block_on(operators::rotate_keys(&storage))
+        }
+    }
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+}
+
+fn start_logging(args: &ServeArgs) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&args.log)?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if args.log_json {
+        lines.json().init();
+    } else {
+        lines.init();
+    }
+    Ok(())
+}

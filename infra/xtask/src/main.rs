@@ -1,1 +1,38 @@
-fn main() {}
+//! The dev loop, in plain Rust: `cargo xtask up`, `cargo xtask test`, `cargo xtask bench`.
+
+#[cfg(test)]
+mod architecture;
+mod arena;
+mod bench;
+mod shell;
+mod test;
+mod tools;
+mod up;
+mod web;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask up [--listen ADDR] [--data-dir DIR]   build what is missing and run the whole arena
+cargo xtask test [--no-browser]                   install or find what the tests need, and run them all
+cargo xtask bench                                 print the benchmarks' table";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.split_first() {
+        Some((command, rest)) if command == "up" => up::up(rest),
+        Some((command, rest)) if command == "test" => test::test(rest),
+        Some((command, [])) if command == "bench" => bench::bench(),
+        Some(_) | None => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Every flag and every environment variable, in one struct.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use arena_accounts::{ForwardedHeader, TrustedProxies};
+use clap::{Args, Parser, Subcommand};
+
+/// The hidden command of the judge's own process.
+pub(crate) const JUDGE_PROCESS: &str = "judge-process";
+
+/// Code Battle Arena: the whole arena in one program.
+#[derive(Debug, Parser)]
+#[command(name = "arena", version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the arena.
+    Serve(Box<ServeArgs>),
+    /// Judge one file.
+    #[command(subcommand)]
+    Judge(JudgeCommand),
+    /// Look after problems.
+    #[command(subcommand)]
+    Problems(ProblemsCommand),
+    /// Look into the event log.
+    #[command(subcommand)]
+    Events(EventsCommand),
+    /// Look after ratings.
+    #[command(subcommand)]
+    Ratings(RatingsCommand),
+    /// Look after the keys that sign access tokens.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// The judge's own process; started by the arena.
+    #[command(hide = true)]
+    JudgeProcess,
+}
+
+/// Where everything is kept.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct StorageArgs {
+    /// The folder of the embedded databases and the signing keys.
+    #[arg(long, env = "ARENA_DATA_DIR", default_value = "arena-data")]
+    pub(crate) data_dir: PathBuf,
+    /// `postgres://…`: keep events, accounts and read models there instead of in SQLite files.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub(crate) database_url: Option<String>,
+    /// The folder of built runtimes and generated tests.
+    #[arg(long, env = "ARENA_CACHE_DIR")]
+    pub(crate) cache_dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// The address to listen on. 127.0.0.1 unless told otherwise.
+    #[arg(long, env = "ARENA_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    #[command(flatten)]
+    pub(crate) storage: StorageArgs,
+    /// Origins of other sites whose pages may use the API: `https://host[:port]`, comma-separated.
+    #[arg(long, env = "ARENA_ALLOWED_ORIGINS", value_delimiter = ',')]
+    pub(crate) allowed_origins: Vec<String>,
+    /// Proxies whose forwarding headers are believed: addresses or networks, comma-separated.
+    #[arg(long, env = "ARENA_TRUSTED_PROXIES", default_value = "")]
+    pub(crate) trusted_proxies: String,
+    /// The header that they write: `x-forwarded-for` or `forwarded`.
+    #[arg(
+        long,
+        env = "ARENA_FORWARDED_HEADER",
+        default_value = "x-forwarded-for"
+    )]
+    pub(crate) forwarded_header: String,
+    /// Set cookies for TLS alone; needed wherever players come over https.
+    #[arg(long, env = "ARENA_SECURE_COOKIES")]
+    pub(crate) secure_cookies: bool,
+    /// Requests a second of one address and of one player; bursts are three times that.
+    #[arg(long, env = "ARENA_REQUESTS_PER_SECOND", default_value_t = 40)]
+    pub(crate) requests_per_second: u32,
+    /// New guests an hour from one address.
+    #[arg(long, env = "ARENA_GUESTS_PER_HOUR", default_value_t = arena_accounts::options::GUESTS_PER_ADDRESS_HOUR)]
+    pub(crate) guests_per_hour: u32,
+    /// New accounts an hour from one address.
+    #[arg(long, env = "ARENA_REGISTRATIONS_PER_HOUR", default_value_t = arena_accounts::options::REGISTRATIONS_PER_ADDRESS_HOUR)]
+    pub(crate) registrations_per_hour: u32,
+    /// Threads that judge; the number of cores unless told otherwise.
+    #[arg(long, env = "ARENA_JUDGE_THREADS")]
+    pub(crate) judge_threads: Option<usize>,
+    /// A folder of problems instead of the built-in catalogue.
+    #[arg(long, env = "ARENA_PROBLEMS")]
+    pub(crate) problems: Option<PathBuf>,
+    /// What is logged, as `tracing` filters: `info`, `arena_tree=debug,info`.
+    #[arg(long, env = "ARENA_LOG", default_value = "info")]
+    pub(crate) log: String,
+    /// Log JSON lines.
+    #[arg(long, env = "ARENA_LOG_JSON")]
+    pub(crate) log_json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum JudgeCommand {
+    /// Judge FILE against a problem's tests and print the verdict.
+    Run {
+        /// `python` or `javascript`.
+        #[arg(long)]
+        language: String,
+        /// The problem's folder.
+        #[arg(long)]
+        problem: PathBuf,
+        file: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        #[arg(long, env = "ARENA_CACHE_DIR")]
+        cache_dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProblemsCommand {
+    /// Judge every solution of every problem and compare with what it must get.
+    Verify {
+        /// Folders of single problems; the built-in catalogue if none is given.
+        folders: Vec<PathBuf>,
+        #[arg(long, env = "ARENA_CACHE_DIR")]
+        cache_dir: Option<PathBuf>,
+        /// Also print every solution's fuel.
+        #[arg(long)]
+        details: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EventsCommand {
+    /// Check the log's invariants from the first event to the last. The arena must not be running on a SQLite log.
+    Verify {
+        #[command(flatten)]
+        storage: StorageArgs,
+        /// Lines of `{"stream":…,"version":…,"command":…}`: what clients were told is stored must be there.
+        #[arg(long)]
+        acks: Option<PathBuf>,
+    },
+    /// Print a stream's events as JSON lines.
+    Show {
+        /// The stream's id: a battle's is the battle's own.
+        stream: uuid::Uuid,
+        #[command(flatten)]
+        storage: StorageArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RatingsCommand {
+    /// Compute every rating again from the battles and compare it with the book.
+    Verify {
+        #[command(flatten)]
+        storage: StorageArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// Sign with a new key from now on; the old one verifies until its tokens have expired.
+    Rotate {
+        #[command(flatten)]
+        storage: StorageArgs,
+    },
+}
+
+impl ServeArgs {
+    /// The networks whose forwarding headers are believed, and which header that is.
+    pub(crate) fn proxies(&self) -> anyhow::Result<(TrustedProxies, ForwardedHeader)> {
+        let proxies = self.trusted_proxies.parse().context("--trusted-proxies")?;
+        let header = match self.forwarded_header.as_str() {
+            "x-forwarded-for" => ForwardedHeader::XForwardedFor,
+            "forwarded" => ForwardedHeader::Forwarded,
+            other => bail!("--forwarded-header {other}: say `x-forwarded-for` or `forwarded`"),
+        };
+        Ok((proxies, header))
+    }
+
+    /// Origins are compared as browsers write them: scheme and authority, nothing after.
+    pub(crate) fn origins(&self) -> anyhow::Result<Vec<String>> {
+        for origin in &self.allowed_origins {
+            let authority = origin.split_once("://").map(|(_, authority)| authority);
+            if authority.is_none_or(|authority| authority.is_empty() || authority.contains('/')) {
+                bail!("--allowed-origins {origin}: write it like https://example.org");
+            }
+        }
+        Ok(self.allowed_origins.clone())
+    }
+}
+
+impl StorageArgs {
+    pub(crate) fn events_file(&self) -> PathBuf {
+        self.data_dir.join("events.db")
+    }
+
+    pub(crate) fn accounts_file(&self) -> PathBuf {
+        self.data_dir.join("accounts.db")
+    }
+
+    pub(crate) fn projections_file(&self) -> PathBuf {
+        self.data_dir.join("projections.db")
+    }
+
+    pub(crate) fn keys_dir(&self) -> PathBuf {
+        self.data_dir.join("keys")
+    }
+
+    /// Makes the data folder, readable by its owner alone.
+    pub(crate) fn make_data_dir(&self) -> anyhow::Result<&Path> {
+        use std::os::unix::fs::DirBuilderExt;
+        let dir = &self.data_dir;
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dir)
+            .with_context(|| format!("make the data folder {}", dir.display()))?;
+        Ok(dir)
+    }
+}

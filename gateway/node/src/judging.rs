@@ -1,0 +1,154 @@
+//! The judge as the actors see it: the pool of the sealed process, and the shelf's tests.
+
+use std::sync::Arc;
+
+use arena_edge::LanguageEntry;
+use arena_edge::protocol::server::Explanation;
+use arena_judge::{JudgeError, LanguageStatus, Pool, PoolConfig, Scope};
+use arena_rules::battle::{Judgement, Verdict};
+use arena_rules::ids::PlayerId;
+use arena_rules::play::Language;
+use arena_runtimes::CacheDirectory;
+use arena_tree::{Judge, JudgeRefusal, JudgeRequest, Priority};
+use async_trait::async_trait;
+
+use crate::config::JUDGE_PROCESS;
+use crate::shelf::Shelf;
+
+/// Judges with the tests of the shelf.
+pub(crate) struct ShelfJudge {
+    pub(crate) pool: Pool,
+    pub(crate) shelf: Arc<Shelf>,
+}
+
+/// Starts the judge's process: this program again, with a command of its own.
+pub(crate) fn pool(cache: CacheDirectory, threads: usize) -> anyhow::Result<Pool> {
+    let executable = std::env::current_exe()?;
+    let config = PoolConfig::new(executable, vec![JUDGE_PROCESS.into()], cache, threads);
+    Ok(Pool::start(config)?)
+}
+
+/// Every language that this build knows, as the judge process has it.
+pub(crate) fn languages(pool: &Pool) -> Vec<LanguageEntry> {
+    let entry = |status: LanguageStatus| LanguageEntry {
+        language: status.language.to_string(),
+        version: status.version,
+        unavailable: status.runtime.err(),
+    };
+    pool.languages().into_iter().map(entry).collect()
+}
+
+#[async_trait]
+impl Judge for ShelfJudge {
+    fn admits(&self, _: PlayerId, language: &Language) -> Result<(), JudgeRefusal> {
+        let known = languages(&self.pool)
+            .into_iter()
+            .find(|entry| entry.language == language.0);
+        let reason = match known {
+            Some(LanguageEntry {
+                unavailable: None, ..
+            }) => return Ok(()),
+            Some(LanguageEntry {
+                unavailable: Some(reason),
+                ..
+            }) => reason,
+            None => "it is none of the arena's languages".to_owned(),
+        };
+        Err(JudgeRefusal::NoSuchLanguage {
+            language: language.0.clone(),
+            reason,
+        })
+    }
+
+    async fn judge(&self, request: JudgeRequest) -> Result<Judgement, JudgeRefusal> {
+        let problem = &request.problem;
+        let missing = || JudgeRefusal::NoSuchProblem {
+            problem: problem.id.0.clone(),
+        };
+        let tests = self.shelf.tests(problem).ok_or_else(missing)?;
+        let unknown = |error: arena_problems::UnknownName| JudgeRefusal::NoSuchLanguage {
+            language: request.language.0.clone(),
+            reason: error.to_string(),
+        };
+        let language = request.language.0.parse().map_err(unknown)?;
+        let (priority, scope) = match request.priority {
+            Priority::Submission => (arena_judge::Priority::Submission, Scope::All),
+            Priority::Run => (arena_judge::Priority::Run, Scope::Samples),
+        };
+        let asked = arena_judge::JudgeRequest {
+            player: request.player.0,
+            priority,
+            language,
+            code: request.code,
+            tests,
+            scope,
+        };
+        self.pool.judge(asked).await.map(recorded).map_err(refusal)
+    }
+}
+
+fn refusal(error: JudgeError) -> JudgeRefusal {
+    match error {
+        JudgeError::Busy { retry_after_ms } => JudgeRefusal::Busy { retry_after_ms },
+        JudgeError::Unavailable { language, reason } => JudgeRefusal::NoSuchLanguage {
+            language: language.to_string(),
+            reason,
+        },
+        error @ (JudgeError::CodeLength(_) | JudgeError::Stopped) => JudgeRefusal::Unavailable {
+            reason: error.to_string(),
+        },
+    }
+}
+
+/// A judgement as battles record it.
+fn recorded(judged: arena_judge::Judgement) -> Judgement {
+    let explanation = explanation(&judged);
+    Judgement {
+        verdict: verdict(judged.verdict),
+        tests_passed: judged.tests_passed,
+        tests_total: judged.tests_total,
+        fuel_used: judged.fuel_used,
+        fuel_limit: judged.fuel_limit,
+        memory_peak_bytes: judged.memory_peak_bytes,
+        explanation: explanation.and_then(|explanation| serde_json::to_string(&explanation).ok()),
+        runtime_hash: judged.runtime.to_string(),
+        tests_hash: judged.tests.to_string(),
+    }
+}
+
+fn verdict(verdict: arena_judge::Verdict) -> Verdict {
+    match verdict {
+        arena_judge::Verdict::Accepted => Verdict::Accepted,
+        arena_judge::Verdict::WrongAnswer => Verdict::WrongAnswer,
+        arena_judge::Verdict::TimeLimit => Verdict::TimeLimitExceeded,
+        arena_judge::Verdict::MemoryLimit => Verdict::MemoryLimitExceeded,
+        arena_judge::Verdict::OutputLimit => Verdict::OutputLimitExceeded,
+        arena_judge::Verdict::RuntimeError => Verdict::RuntimeError,
+        arena_judge::Verdict::CompileError => Verdict::CompileError,
+        arena_judge::Verdict::JudgeError => Verdict::JudgeError,
+    }
+}
+
+fn explanation(judged: &arena_judge::Judgement) -> Option<Explanation> {
+    let mut explained = Explanation {
+        message: judged.message.clone(),
+        ..Explanation::default()
+    };
+    if let Some(failing) = &judged.first_failing {
+        explained.test = Some(failing.index + 1);
+        explained.sample = Some(failing.sample);
+        explained.kind.clone_from(&failing.kind);
+        if let Some(detail) = &failing.detail {
+            explained.message = explained.message.or_else(|| detail.message.clone());
+            explained.input = Some(detail.input.clone());
+            explained.expected = Some(detail.expected.clone());
+            explained.actual.clone_from(&detail.actual);
+            explained.stdout = Some(detail.stdout.clone());
+            explained.stderr = Some(detail.stderr.clone());
+        }
+    } else if let Some(shown) = judged.sample_outputs.first() {
+        explained.stdout = Some(shown.stdout.clone());
+        explained.stderr = Some(shown.stderr.clone());
+    }
+    (explained != Explanation::default()).then_some(explained)
+}

@@ -1,0 +1,161 @@
+//! The problems of this process: what players are shown of them, and the tests that judge them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arena_edge::protocol::server::{LanguageCard, LimitsCard, ProblemCard, SampleCard};
+use arena_edge::{LanguageEntry, ProblemEntry};
+use arena_problems::{Catalogue, Difficulty, Form, Input, Language, Output, Problem, TestSet};
+use arena_rules::matchmaking::Candidates;
+use arena_rules::play::{ProblemId, ProblemRef};
+use tokio::sync::watch;
+
+/// A catalogue, with its tests as they become ready.
+pub(crate) struct Shelf {
+    problems: BTreeMap<String, Arc<Problem>>,
+    cards: BTreeMap<String, Arc<ProblemCard>>,
+    tests: Mutex<BTreeMap<String, Arc<TestSet>>>,
+    candidates: watch::Sender<Candidates>,
+}
+
+impl Shelf {
+    pub(crate) fn new(catalogue: &Catalogue, languages: &[LanguageEntry]) -> Self {
+        let by_hash = |problem: &Arc<Problem>| (problem.hash.to_string(), problem.clone());
+        let problems: BTreeMap<_, _> = catalogue.iter().map(by_hash).collect();
+        let cards = problems
+            .iter()
+            .map(|(hash, problem)| (hash.clone(), Arc::new(card(problem, languages))))
+            .collect();
+        let candidates = watch::Sender::new(Candidates::default());
+        Self {
+            problems,
+            cards,
+            tests: Mutex::default(),
+            candidates,
+        }
+    }
+
+    /// Every problem, easiest first.
+    pub(crate) fn entries(&self) -> Vec<ProblemEntry> {
+        let mut problems: Vec<&Arc<Problem>> = self.problems.values().collect();
+        problems.sort_by(|a, b| (a.difficulty, a.id.as_str()).cmp(&(b.difficulty, b.id.as_str())));
+        let entry = |problem: &&Arc<Problem>| ProblemEntry {
+            id: problem.id.to_string(),
+            title: problem.title.clone(),
+            difficulty: problem.difficulty.to_string(),
+            techniques: problem.techniques.clone(),
+        };
+        problems.iter().map(entry).collect()
+    }
+
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Arc<Problem>> {
+        self.problems.values()
+    }
+
+    pub(crate) fn card(&self, problem: &ProblemRef) -> Option<Arc<ProblemCard>> {
+        self.cards.get(&problem.hash).cloned()
+    }
+
+    pub(crate) fn tests(&self, problem: &ProblemRef) -> Option<Arc<TestSet>> {
+        let tests = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
+        tests.get(&problem.hash).cloned()
+    }
+
+    /// Puts a problem's tests on the shelf: from now on it can be played.
+    pub(crate) fn add(&self, problem: &Problem, tests: TestSet) {
+        let hash = problem.hash.to_string();
+        let mut shelved = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
+        shelved.insert(hash.clone(), Arc::new(tests));
+        drop(shelved);
+        let reference = ProblemRef {
+            id: ProblemId(problem.id.to_string()),
+            hash,
+        };
+        self.candidates.send_modify(|candidates| {
+            let of_difficulty = match problem.difficulty {
+                Difficulty::Easy => &mut candidates.easy,
+                Difficulty::Medium => &mut candidates.medium,
+                Difficulty::Hard => &mut candidates.hard,
+            };
+            of_difficulty.push(reference);
+            of_difficulty.sort_by(|a, b| a.id.cmp(&b.id));
+        });
+    }
+
+    /// What can be played now, as it becomes more.
+    pub(crate) fn candidates(&self) -> watch::Receiver<Candidates> {
+        self.candidates.subscribe()
+    }
+}
+
+fn card(problem: &Problem, languages: &[LanguageEntry]) -> ProblemCard {
+    let language = |entry: &LanguageEntry| {
+        let language: Language = entry.language.parse().ok()?;
+        entry.unavailable.is_none().then(|| LanguageCard {
+            language: entry.language.clone(),
+            version: entry.version.clone(),
+            starter: problem.starter_code(language),
+            fuel_limit: problem.limits.fuel_of(language),
+        })
+    };
+    let sample = |sample: &arena_problems::Sample| SampleCard {
+        input: input(problem, &sample.input),
+        output: output(&sample.output),
+        note: sample.note.clone(),
+    };
+    let (form, signature) = match &problem.form {
+        Form::Function(signature) => ("function", Some(signed(signature))),
+        Form::Stdin => ("stdin", None),
+    };
+    ProblemCard {
+        id: problem.id.to_string(),
+        title: problem.title.clone(),
+        difficulty: problem.difficulty.to_string(),
+        techniques: problem.techniques.clone(),
+        statement: problem.statement.clone(),
+        form: form.to_owned(),
+        signature,
+        samples: problem.samples.iter().map(sample).collect(),
+        limits: LimitsCard {
+            memory_bytes: problem.limits.memory_bytes,
+            output_bytes: problem.limits.output_bytes,
+        },
+        languages: languages.iter().filter_map(language).collect(),
+    }
+}
+
+fn signed(signature: &arena_problems::Signature) -> String {
+    let parameters: Vec<String> = signature
+        .parameters
+        .iter()
+        .map(|one| format!("{}: {}", one.name, one.ty))
+        .collect();
+    format!(
+        "{}({}) -> {}",
+        signature.function,
+        parameters.join(", "),
+        signature.returns
+    )
+}
+
+/// Arguments by their names, one a line; or the text of standard input.
+fn input(problem: &Problem, input: &Input) -> String {
+    match (&problem.form, input) {
+        (Form::Function(signature), Input::Arguments(serde_json::Value::Array(values))) => {
+            let lines = signature.parameters.iter().zip(values);
+            let lines: Vec<String> = lines
+                .map(|(parameter, value)| format!("{} = {value}", parameter.name))
+                .collect();
+            lines.join("\n")
+        }
+        (Form::Function(_) | Form::Stdin, Input::Arguments(value)) => value.to_string(),
+        (Form::Function(_) | Form::Stdin, Input::Text(text)) => text.clone(),
+    }
+}
+
+fn output(output: &Output) -> String {
+    match output {
+        Output::Value(value) => value.to_string(),
+        Output::Text(text) => text.clone(),
+    }
+}

@@ -1,0 +1,69 @@
+//! Opens the event log, accounts and read models on the backend that was configured.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use arena_accounts::{Accounts, Database, Options};
+use arena_bus::ArenaEvent;
+use arena_bus::codec::ArenaCodec;
+use arena_log::{
+    EventCodec, EventLog, PostgresLog, PostgresOptions, Recorded, SqliteLog, SqliteOptions,
+};
+use arena_projections::{Decode, DecodeError, Fact, Store};
+use arena_rules::ids::BattleId;
+
+use crate::config::StorageArgs;
+
+/// The event log, for the one process that serves it.
+pub(crate) async fn log(storage: &StorageArgs) -> anyhow::Result<Arc<dyn EventLog>> {
+    Ok(match &storage.database_url {
+        Some(url) => {
+            let options = PostgresOptions::new(url).context("DATABASE_URL")?;
+            Arc::new(PostgresLog::open(options).await?)
+        }
+        None => {
+            storage.make_data_dir()?;
+            let options = SqliteOptions::new(&storage.events_file());
+            Arc::new(SqliteLog::open(options).await?)
+        }
+    })
+}
+
+pub(crate) async fn read_models(storage: &StorageArgs) -> anyhow::Result<Store> {
+    let store = match &storage.database_url {
+        Some(url) => Store::postgres(url).await,
+        None => Store::sqlite(&storage.projections_file()).await,
+    };
+    store.context("open the read models")
+}
+
+pub(crate) async fn accounts(
+    storage: &StorageArgs,
+    limits: arena_accounts::options::Limits,
+    now_ms: i64,
+) -> anyhow::Result<Accounts> {
+    storage.make_data_dir()?;
+    let database = match &storage.database_url {
+        Some(url) => Database::Postgres(url.clone()),
+        None => Database::Sqlite(storage.accounts_file()),
+    };
+    let mut options = Options::new(storage.keys_dir());
+    options.limits = limits;
+    Accounts::open(database, options, now_ms)
+        .await
+        .context("open the accounts")
+}
+
+/// How the projections read stored events.
+pub(crate) fn decode() -> Decode {
+    Arc::new(|recorded: &Recorded| {
+        let event = ArenaCodec::decode(recorded.kind, recorded.schema, &recorded.data)
+            .map_err(DecodeError::new)?;
+        Ok(match event {
+            ArenaEvent::Battle(event) => Some(Fact::Battle(BattleId(recorded.stream.0), event)),
+            ArenaEvent::Queue(event) => Some(Fact::Queue(event)),
+            ArenaEvent::Book(event) => Some(Fact::Rating(event)),
+            ArenaEvent::Session(_) => None,
+        })
+    })
+}

@@ -1,0 +1,116 @@
+//! The arena's program and its guest runtimes: built, started, asked whether it is ready.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use arena_problems::Language;
+use arena_runtimes::{CacheDirectory, build};
+
+use crate::shell::{cargo, program, root, run, step};
+
+/// Builds every guest runtime that the cache does not have.
+pub(crate) fn runtimes() -> Result<()> {
+    let cache = CacheDirectory::resolve(None)?;
+    for &language in Language::ALL {
+        let mut told = false;
+        build(&cache, language, &mut |progress| {
+            if !told {
+                step(&format!("building the {language} runtime"));
+                told = true;
+            }
+            eprintln!("  {progress}");
+        })
+        .with_context(|| format!("build the {language} runtime"))?;
+    }
+    Ok(())
+}
+
+/// Builds the `arena` program. The whole workspace is selected, so that its dependencies are built once for
+/// everything that is built here.
+pub(crate) fn compile() -> Result<PathBuf> {
+    step("compiling the arena");
+    run(cargo().args(["build", "--workspace", "--bin", "arena", "--quiet"]))?;
+    Ok(root().join("target/debug/arena"))
+}
+
+/// A running arena; killed when dropped.
+pub(crate) struct Arena {
+    child: Child,
+    pub(crate) address: String,
+    _stdout: BufReader<ChildStdout>,
+}
+
+impl Arena {
+    /// Starts `arena serve` and waits until it listens.
+    pub(crate) fn start(binary: &PathBuf, arguments: &[&str]) -> Result<Self> {
+        let mut child = program(&binary.to_string_lossy())
+            .arg("serve")
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("start {}", binary.display()))?;
+        let stdout = child.stdout.take().context("the arena's output")?;
+        let mut stdout = BufReader::new(stdout);
+        let mut line = String::new();
+        while stdout.read_line(&mut line)? > 0 {
+            if let Some(address) = line.trim().strip_prefix("listening on ") {
+                let address = address.to_owned();
+                return Ok(Self {
+                    child,
+                    address,
+                    _stdout: stdout,
+                });
+            }
+            line.clear();
+        }
+        bail!("the arena did not start: {}", child.wait()?)
+    }
+
+    /// Waits until every difficulty has problems to play.
+    pub(crate) fn wait_until_ready(&self) -> Result<()> {
+        const TRIES: u32 = 6_000;
+        for _ in 0..TRIES {
+            if self
+                .get("/ready")
+                .is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+            {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        bail!("the arena did not become ready")
+    }
+
+    fn get(&self, path: &str) -> Result<String> {
+        let authority = self.address.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(authority)?;
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    }
+
+    /// Waits for the arena's own end.
+    pub(crate) fn wait(mut self) -> Result<()> {
+        let status = self.child.wait()?;
+        if !status.success() {
+            bail!("the arena ended with {status}");
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Arena {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}

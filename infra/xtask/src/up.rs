@@ -1,0 +1,27 @@
+//! `cargo xtask up`: the whole arena on its embedded default, from whatever there is.
+
+use anyhow::Result;
+
+use crate::arena::{self, Arena};
+use crate::shell::step;
+use crate::web;
+
+pub(crate) fn up(arguments: &[String]) -> Result<()> {
+    web::build()?;
+    let runtimes = std::thread::spawn(arena::runtimes);
+    let binary = arena::compile()?;
+    match runtimes.join() {
+        Ok(built) => built?,
+        Err(_) => anyhow::bail!("building the runtimes panicked"),
+    }
+    step("starting the arena");
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let arena = Arena::start(&binary, &arguments)?;
+    step("preparing problems (their tests are generated once)");
+    arena.wait_until_ready()?;
+    eprintln!(
+        "\nOpen {} and play. Ctrl-C stops the arena.\n",
+        arena.address
+    );
+    arena.wait()
+}
