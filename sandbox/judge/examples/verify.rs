@@ -11,7 +11,9 @@ use arena_runtimes::{CacheDirectory, build};
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let cache = CacheDirectory::resolve(None)?;
     for &language in Language::ALL {
-        build(&cache, language, &mut |step| eprintln!("{language}: {step}"))?;
+        build(&cache, language, &mut |step| {
+            eprintln!("{language}: {step}")
+        })?;
     }
     let mut problems = Vec::new();
     let mut sound = true;
@@ -27,11 +29,21 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let threads = 2;
     let judge = Judge::load(&cache, threads)?.with_backstop_seconds(600);
     let progress = |verification: &arena_judge::Verification| {
-        let state = if verification.findings.is_empty() { "ok" } else { "FAILS" };
+        let state = if verification.findings.is_empty() {
+            "ok"
+        } else {
+            "FAILS"
+        };
         eprintln!("{} {state}", verification.id);
     };
     let verifications = verify_problems(&judge, &cache, &problems, threads, &progress);
     print!("{}", render_verifications(&verifications, true));
-    sound &= verifications.iter().all(|verification| verification.findings.is_empty());
-    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    sound &= verifications
+        .iter()
+        .all(|verification| verification.findings.is_empty());
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

@@ -27,7 +27,10 @@ pub(crate) enum ArtifactError {
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: io::Error },
     #[error("load the {language} runtime: {source:#}")]
-    Wasm { language: Language, source: wasmtime::Error },
+    Wasm {
+        language: Language,
+        source: wasmtime::Error,
+    },
 }
 
 /// Loads a runtime, compiling it when no sound artifact is there; with the hash of its wasm file.
@@ -39,7 +42,9 @@ pub(crate) fn load(
     let language = runtime.recipe.language;
     let wasm = fs::read(&runtime.path).map_err(at(&runtime.path))?;
     let hash = blake3::hash(&wasm);
-    let path = cache.artifacts().join(format!("{}.cwasm", key(engine, &hash)));
+    let path = cache
+        .artifacts()
+        .join(format!("{}.cwasm", key(engine, &hash)));
     let form = runtime.recipe.descriptor.form;
     let open = || open_sound(&path).and_then(|file| deserialize(engine, form, file));
     let artifact = match open() {
@@ -112,20 +117,32 @@ fn open_sound(path: &Path) -> Option<fs::File> {
     (hasher.finalize().to_hex().as_str() == sum).then_some(file)
 }
 
-#[allow(unsafe_code, reason = "loading compiled code trusts it: the file is private and its hash was checked")]
+#[allow(
+    unsafe_code,
+    reason = "loading compiled code trusts it: the file is private and its hash was checked"
+)]
 fn deserialize(engine: &Engine, form: GuestForm, file: fs::File) -> Option<Artifact> {
     // The very file that was checked, whatever its path names by now.
     let path = format!("/proc/self/fd/{}", file.as_raw_fd());
     match form {
         // SAFETY: only `store` writes these private files, and the hash shows that nothing else did.
-        GuestForm::Component => unsafe { Component::deserialize_file(engine, path) }.ok().map(Artifact::Component),
+        GuestForm::Component => unsafe { Component::deserialize_file(engine, path) }
+            .ok()
+            .map(Artifact::Component),
         // SAFETY: as above.
-        GuestForm::Module => unsafe { Module::deserialize_file(engine, path) }.ok().map(Artifact::Module),
+        GuestForm::Module => unsafe { Module::deserialize_file(engine, path) }
+            .ok()
+            .map(Artifact::Module),
     }
 }
 
 fn private_file(path: &Path) -> io::Result<fs::File> {
-    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+    fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
 }
 
 /// Writes the artifact, then its hash: without the second the first is not believed.
@@ -158,7 +175,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("a.cwasm");
         store(&path, b"native").unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         assert!(open_sound(&path).is_some());
 
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
@@ -175,9 +195,8 @@ mod tests {
 
     #[test]
     fn an_artifact_is_named_by_wasm_and_settings() {
-        let [plain, fuel] = [false, true].map(|fuel| {
-            Engine::new(wasmtime::Config::new().consume_fuel(fuel)).unwrap()
-        });
+        let [plain, fuel] = [false, true]
+            .map(|fuel| Engine::new(wasmtime::Config::new().consume_fuel(fuel)).unwrap());
         let hash = blake3::hash(b"wasm");
         assert_eq!(key(&plain, &hash), key(&plain, &hash));
         assert_ne!(key(&plain, &hash), key(&fuel, &hash));

@@ -3,7 +3,10 @@
 use std::time::{Duration, Instant};
 
 /// Now, for deadlines and metrics.
-#[allow(clippy::disallowed_methods, reason = "this module owns the clock of the crate")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this module owns the clock of the crate"
+)]
 pub(crate) fn now() -> Instant {
     Instant::now()
 }

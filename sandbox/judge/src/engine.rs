@@ -6,12 +6,15 @@ use std::time::Duration;
 use arena_problems::{Hash32, Language};
 use arena_runtimes::{CacheDirectory, locate};
 use wasmtime::{
-    Config, Engine, Enabled, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig, WasmBacktraceDetails,
+    Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
+    WasmBacktraceDetails,
 };
 
 use crate::artifact::{self, Artifact, ArtifactError};
-use crate::guest::{JavaScriptGuest, PythonGuest};
+use crate::guest::{GuestLimits, JavaScriptGuest, PythonGuest};
 use crate::limits::{BACKSTOP_SECONDS, GUEST_STACK_BYTES, MAX_GUEST_MEMORY_BYTES};
+use crate::session::Session;
+use crate::tests_cache::on_big_stack;
 
 /// Memory of a finished guest that its place keeps for the next one, in bytes.
 const KEPT_MEMORY_BYTES: usize = 64 << 20;
@@ -73,13 +76,25 @@ impl Judge {
                 .map(|recipe| format!("{} {}", recipe.descriptor.name, recipe.descriptor.version))
                 .unwrap_or_default();
             let loaded = load(&engine, cache, language);
-            let runtime = loaded.as_ref().map(|loaded| loaded.hash).map_err(ToString::to_string);
+            let runtime = loaded
+                .as_ref()
+                .map(|loaded| loaded.hash)
+                .map_err(ToString::to_string);
             if let Ok(loaded) = loaded {
                 guests.insert(language, loaded);
             }
-            languages.push(LanguageStatus { language, version, runtime });
+            languages.push(LanguageStatus {
+                language,
+                version,
+                runtime,
+            });
         }
-        Ok(Self { engine, guests, languages, backstop_seconds: BACKSTOP_SECONDS })
+        Ok(Self {
+            engine,
+            guests,
+            languages,
+            backstop_seconds: BACKSTOP_SECONDS,
+        })
     }
 
     /// Gives a call more wall-clock time before it counts as the judge's fault: for verification,
@@ -109,7 +124,11 @@ impl Judge {
     }
 }
 
-fn load(engine: &Engine, cache: &CacheDirectory, language: Language) -> Result<Loaded, ArtifactError> {
+fn load(
+    engine: &Engine,
+    cache: &CacheDirectory,
+    language: Language,
+) -> Result<Loaded, ArtifactError> {
     let runtime = locate(cache, language).ok_or(ArtifactError::NotBuilt(language))?;
     let (artifact, hash) = artifact::load(engine, cache, &runtime)?;
     let guest = match artifact {
@@ -117,7 +136,20 @@ fn load(engine: &Engine, cache: &CacheDirectory, language: Language) -> Result<L
         Artifact::Module(module) => JavaScriptGuest::new(engine, &module).map(Guest::JavaScript),
     };
     let guest = guest.map_err(|source| ArtifactError::Wasm { language, source })?;
-    Ok(Loaded { guest, hash })
+    let loaded = Loaded { guest, hash };
+    // What the engine does once a runtime, such as making its memory's image, a sealed process
+    // could not do any more.
+    let limits = GuestLimits {
+        fuel: 0,
+        memory_bytes: MAX_GUEST_MEMORY_BYTES,
+        output_bytes: 0,
+        backstop_seconds: BACKSTOP_SECONDS,
+    };
+    on_big_stack(|| Session::start(&loaded, limits, &[0; 32]).map(drop))
+        .map_err(|error| wasmtime::Error::msg(error.to_string()))
+        .flatten()
+        .map_err(|source| ArtifactError::Wasm { language, source })?;
+    Ok(loaded)
 }
 
 /// All settings of the engine. Those that shape compiled code are part of an artifact's name.
@@ -157,7 +189,7 @@ fn pool(threads: usize) -> PoolingAllocationConfig {
         .total_stacks(1)
         .linear_memory_keep_resident(KEPT_MEMORY_BYTES)
         .table_keep_resident(64 * 1024)
-        .pagemap_scan(Enabled::Yes);
+        .pagemap_scan(Enabled::Auto);
     pool
 }
 

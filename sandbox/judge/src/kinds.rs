@@ -4,17 +4,52 @@
 use arena_problems::Language;
 
 const PYTHON: &[&str] = &[
-    "ArithmeticError", "AssertionError", "AttributeError", "EOFError", "Exception", "FileNotFoundError",
-    "FloatingPointError", "ImportError", "IndexError", "InvalidOperation", "JSONDecodeError", "KeyError",
-    "KeyboardInterrupt", "LookupError", "MemoryError", "ModuleNotFoundError", "NameError",
-    "NotImplementedError", "OSError", "OverflowError", "PermissionError", "RecursionError", "RuntimeError",
-    "StopIteration", "SyntaxError", "SystemError", "TimeoutError", "TypeError", "UnboundLocalError",
-    "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "ValueError", "ZeroDivisionError",
+    "ArithmeticError",
+    "AssertionError",
+    "AttributeError",
+    "EOFError",
+    "Exception",
+    "FileNotFoundError",
+    "FloatingPointError",
+    "ImportError",
+    "IndexError",
+    "InvalidOperation",
+    "JSONDecodeError",
+    "KeyError",
+    "KeyboardInterrupt",
+    "LookupError",
+    "MemoryError",
+    "ModuleNotFoundError",
+    "NameError",
+    "NotImplementedError",
+    "OSError",
+    "OverflowError",
+    "PermissionError",
+    "RecursionError",
+    "RuntimeError",
+    "StopIteration",
+    "SyntaxError",
+    "SystemError",
+    "TimeoutError",
+    "TypeError",
+    "UnboundLocalError",
+    "UnicodeDecodeError",
+    "UnicodeEncodeError",
+    "UnicodeError",
+    "ValueError",
+    "ZeroDivisionError",
 ];
 
 const JAVASCRIPT: &[&str] = &[
-    "AggregateError", "Error", "EvalError", "InternalError", "RangeError", "ReferenceError", "SyntaxError",
-    "TypeError", "URIError",
+    "AggregateError",
+    "Error",
+    "EvalError",
+    "InternalError",
+    "RangeError",
+    "ReferenceError",
+    "SyntaxError",
+    "TypeError",
+    "URIError",
 ];
 
 /// The name, if it is one of the language's own.
@@ -24,7 +59,11 @@ pub(crate) fn shown(language: Language, kind: &str) -> String {
         Language::JavaScript => JAVASCRIPT,
     };
     let own = known.binary_search(&kind).is_ok();
-    if own { kind.to_owned() } else { "another exception".to_owned() }
+    if own {
+        kind.to_owned()
+    } else {
+        "another exception".to_owned()
+    }
 }
 
 #[cfg(test)]

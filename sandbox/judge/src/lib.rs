@@ -15,6 +15,7 @@
 mod artifact;
 mod clock;
 mod engine;
+mod file;
 mod guest;
 mod kinds;
 pub mod limits;
@@ -31,10 +32,14 @@ mod verify;
 mod wire;
 
 pub use engine::{Judge, LanguageStatus, LoadError};
+pub use file::{JudgeFileError, judge_file, render_judgement};
+pub use oracle::OracleError;
 pub use pool::{JudgeError, JudgeRequest, Pool, PoolConfig, Priority};
 pub use process::judge_process_main;
 pub use run::{FUEL_ROUNDING, RunError, Scope, Task, admit};
-pub use oracle::OracleError;
 pub use tests_cache::{TestsError, load_tests};
 pub use verdict::{FailureDetail, FirstFailing, Judgement, SampleOutput, Verdict};
-pub use verify::{Finding, NAIVE_FACTOR, REFERENCE_SHARE, SolutionReport, Verification, render_verifications, verify_problem, verify_problems};
+pub use verify::{
+    Finding, NAIVE_FACTOR, REFERENCE_SHARE, SolutionReport, Verification, render_verifications,
+    verify_problem, verify_problems,
+};

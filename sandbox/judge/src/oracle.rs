@@ -72,7 +72,12 @@ impl<'a> GuestOracle<'a> {
             .map_err(|error| RunError::Fault(format!("start a guest: {error:#}")).into())
     }
 
-    fn prepared(&self, language: Language, code: &str, shape: Shape<'_>) -> Result<Session, OracleError> {
+    fn prepared(
+        &self,
+        language: Language,
+        code: &str,
+        shape: Shape<'_>,
+    ) -> Result<Session, OracleError> {
         let mut session = self.start(language)?;
         let called = session.prepare(TOOL_FUEL, code, shape);
         match called.finish {
@@ -106,9 +111,9 @@ impl<'a> GuestOracle<'a> {
             (Finish::Reply(Reply::Value(json)), Form::Function(_)) => serde_json::from_str(json)
                 .map(Output::Value)
                 .map_err(|error| OracleError::Program(format!("its answer: {error}"))),
-            (Finish::Reply(Reply::Done | Reply::Exit(0)), Form::Stdin) => {
-                Ok(Output::Text(String::from_utf8_lossy(&session.state().stdout).into_owned()))
-            }
+            (Finish::Reply(Reply::Done | Reply::Exit(0)), Form::Stdin) => Ok(Output::Text(
+                String::from_utf8_lossy(&session.state().stdout).into_owned(),
+            )),
             _ => Err(program_error(called)),
         }
     }
@@ -130,7 +135,10 @@ impl Oracle for GuestOracle<'_> {
         let json = self.tool(&code, "arena_validate_all", &json!([inputs]))?;
         let findings: Vec<Option<String>> = serde_json::from_str(&json)
             .map_err(|error| OracleError::Program(format!("findings: {error}")))?;
-        Ok(findings.into_iter().map(|finding| finding.map_or(Ok(()), Err)).collect())
+        Ok(findings
+            .into_iter()
+            .map(|finding| finding.map_or(Ok(()), Err))
+            .collect())
     }
 
     fn answer(&mut self, solution: &Source, inputs: &[Input]) -> Result<Vec<Output>, OracleError> {
@@ -152,7 +160,9 @@ impl Oracle for GuestOracle<'_> {
                 session = self.prepared(solution.language, &solution.text, shape)?;
             }
             answers.push(self.one(&mut session, input).map_err(|error| match error {
-                OracleError::Program(text) => OracleError::Program(format!("input {}: {text}", index + 1)),
+                OracleError::Program(text) => {
+                    OracleError::Program(format!("input {}: {text}", index + 1))
+                }
                 OracleError::Judge(error) => OracleError::Judge(error),
             })?);
         }
@@ -172,7 +182,9 @@ fn program_error(called: Called) -> OracleError {
             Reply::Overflow => "its answer is too long".to_owned(),
             Reply::Missing => "it lacks the function".to_owned(),
             Reply::Exit(status) => format!("it exited with status {status}"),
-            Reply::Ready | Reply::Done | Reply::Value(_) => "it answered in another form".to_owned(),
+            Reply::Ready | Reply::Done | Reply::Value(_) => {
+                "it answered in another form".to_owned()
+            }
         },
     };
     OracleError::Program(text)

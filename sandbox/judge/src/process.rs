@@ -47,15 +47,29 @@ fn serve() -> io::Result<()> {
     let socket: OwnedFd = io::stdin().as_fd().try_clone_to_owned()?;
     let mut socket = File::from(socket);
     let replies = Arc::new(Mutex::new(socket.try_clone()?));
-    let Some(ToJudge::Configure { cache, threads, backstop_seconds }) = wire::receive(&mut socket)? else {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the first message must configure"));
+    let Some(ToJudge::Configure {
+        cache,
+        threads,
+        backstop_seconds,
+    }) = wire::receive(&mut socket)?
+    else {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the first message must configure",
+        ));
     };
     let started = start(&cache, threads, backstop_seconds, &replies);
     let (work, unsealed, languages) = match started {
         Ok(started) => started,
         Err(reason) => return reply(&replies, &FromJudge::Broken { reason }),
     };
-    reply(&replies, &FromJudge::Ready { languages, unsealed })?;
+    reply(
+        &replies,
+        &FromJudge::Ready {
+            languages,
+            unsealed,
+        },
+    )?;
     let mut sets: BTreeMap<TestSetHash, Arc<TestSet>> = BTreeMap::new();
     while let Some(message) = wire::receive(&mut socket)? {
         match message {
@@ -67,12 +81,30 @@ fn serve() -> io::Result<()> {
             ToJudge::ForgetTests { tests } => {
                 sets.remove(&tests);
             }
-            ToJudge::Judge { task, language, code, tests, scope } => match sets.get(&tests) {
+            ToJudge::Judge {
+                task,
+                language,
+                code,
+                tests,
+                scope,
+            } => match sets.get(&tests) {
                 Some(tests) => {
-                    let work_for = Work { task, language, code, tests: Arc::clone(tests), scope };
+                    let work_for = Work {
+                        task,
+                        language,
+                        code,
+                        tests: Arc::clone(tests),
+                        scope,
+                    };
                     work.send(work_for).map_err(io::Error::other)?;
                 }
-                None => reply(&replies, &FromJudge::Fault { task, reason: "its tests were not sent".into() })?,
+                None => reply(
+                    &replies,
+                    &FromJudge::Fault {
+                        task,
+                        reason: "its tests were not sent".into(),
+                    },
+                )?,
             },
         }
     }
@@ -93,7 +125,7 @@ fn start(
     let judge = Judge::load(&cache, threads as usize).map_err(|error| text(&error))?;
     let judge = Arc::new(judge.with_backstop_seconds(backstop_seconds));
     // Before the workers, which inherit it.
-    let unsealed = seal::landlock().map_err(|error| text(&error))?;
+    let unsealed = seal::restrict().map_err(|error| text(&error))?;
     let (work, queue) = channel();
     let queue = Arc::new(Mutex::new(queue));
     for index in 0..threads {
@@ -112,15 +144,35 @@ fn start(
 fn worker(judge: &Judge, queue: &Mutex<Receiver<Work>>, replies: &Mutex<File>) {
     loop {
         let received = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Work { task, language, code, tests, scope }) = received else { return };
+        let Ok(Work {
+            task,
+            language,
+            code,
+            tests,
+            scope,
+        }) = received
+        else {
+            return;
+        };
         let judged = catch_unwind(AssertUnwindSafe(|| {
-            judge.run(&Task { language, code: &code, tests: &tests, scope })
+            judge.run(&Task {
+                language,
+                code: &code,
+                tests: &tests,
+                scope,
+            })
         }));
         let answer = match judged {
             Ok(Ok(judgement)) => FromJudge::Judged { task, judgement },
             Ok(Err(RunError::Fault(reason))) => FromJudge::Fault { task, reason },
-            Ok(Err(error)) => FromJudge::Fault { task, reason: error.to_string() },
-            Err(_) => FromJudge::Fault { task, reason: "the judge panicked".into() },
+            Ok(Err(error)) => FromJudge::Fault {
+                task,
+                reason: error.to_string(),
+            },
+            Err(_) => FromJudge::Fault {
+                task,
+                reason: "the judge panicked".into(),
+            },
         };
         if reply(replies, &answer).is_err() {
             return;

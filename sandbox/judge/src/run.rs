@@ -126,15 +126,30 @@ struct Outcome {
 
 impl Outcome {
     fn plain(verdict: Verdict) -> Self {
-        Self { verdict, kind: None, message: None, actual: None }
+        Self {
+            verdict,
+            kind: None,
+            message: None,
+            actual: None,
+        }
     }
 
     fn error(kind: String, message: String) -> Self {
-        Self { verdict: Verdict::RuntimeError, kind: Some(kind), message: Some(message), actual: None }
+        Self {
+            verdict: Verdict::RuntimeError,
+            kind: Some(kind),
+            message: Some(message),
+            actual: None,
+        }
     }
 
     fn wrong(message: String, actual: Option<String>) -> Self {
-        Self { verdict: Verdict::WrongAnswer, kind: None, message: Some(message), actual }
+        Self {
+            verdict: Verdict::WrongAnswer,
+            kind: None,
+            message: Some(message),
+            actual,
+        }
     }
 }
 
@@ -151,7 +166,15 @@ impl<'a> Run<'a> {
             output_bytes: set.limits.output_bytes,
             backstop_seconds,
         };
-        Self { loaded, task, tests, limits, fuel_used: 0, memory_bytes: 0, sample_outputs: Vec::new() }
+        Self {
+            loaded,
+            task,
+            tests,
+            limits,
+            fuel_used: 0,
+            memory_bytes: 0,
+            sample_outputs: Vec::new(),
+        }
     }
 
     /// The function form: one guest, the code once, a call a test.
@@ -186,7 +209,10 @@ impl<'a> Run<'a> {
             let prepared = session.prepare(self.limits.fuel, self.task.code, Shape::Program);
             let mut used = prepared.fuel_used;
             let called = if prepared.finish == Finish::Reply(Reply::Ready) {
-                let called = session.call(self.limits.fuel.saturating_sub(used), &input_text(&test.input));
+                let called = session.call(
+                    self.limits.fuel.saturating_sub(used),
+                    &input_text(&test.input),
+                );
                 used += called.fuel_used;
                 called
             } else {
@@ -232,8 +258,12 @@ impl<'a> Run<'a> {
                 match serde_json::from_str::<Value>(json) {
                     Ok(value) => Output::Value(value),
                     Err(_) => {
-                        let message = "the answer is not a JSON value of reasonable depth".to_owned();
-                        return Ok(Outcome::wrong(message, Some(shorten(json, MAX_SHOWN_BYTES))));
+                        let message =
+                            "the answer is not a JSON value of reasonable depth".to_owned();
+                        return Ok(Outcome::wrong(
+                            message,
+                            Some(shorten(json, MAX_SHOWN_BYTES)),
+                        ));
                     }
                 }
             }
@@ -243,34 +273,52 @@ impl<'a> Run<'a> {
             _ => return self.failure(session, called, name),
         };
         let shown = Some(show_output(&actual));
-        Ok(match self.task.tests.checker.check(&test.expected, &actual) {
-            Ok(()) => Outcome { actual: shown, ..Outcome::plain(Verdict::Accepted) },
-            Err(mismatch) => Outcome::wrong(mismatch.to_string(), shown),
-        })
+        Ok(
+            match self.task.tests.checker.check(&test.expected, &actual) {
+                Ok(()) => Outcome {
+                    actual: shown,
+                    ..Outcome::plain(Verdict::Accepted)
+                },
+                Err(mismatch) => Outcome::wrong(mismatch.to_string(), shown),
+            },
+        )
     }
 
     /// What it means that a call gave no answer.
-    fn failure(&self, session: &mut Session, called: Called, name: &str) -> Result<Outcome, RunError> {
+    fn failure(
+        &self,
+        session: &mut Session,
+        called: Called,
+        name: &str,
+    ) -> Result<Outcome, RunError> {
         let denied = session.state().memory_denied;
         let outcome = match called.finish {
             Finish::OutOfFuel => Outcome::plain(Verdict::TimeLimit),
             Finish::OutputLimit => Outcome::plain(Verdict::OutputLimit),
             Finish::Fault(message) => return Err(RunError::Fault(message)),
-            Finish::StackOverflow => {
-                Outcome::error("stack overflow".into(), "the recursion is too deep for the stack".into())
-            }
+            Finish::StackOverflow => Outcome::error(
+                "stack overflow".into(),
+                "the recursion is too deep for the stack".into(),
+            ),
             Finish::Crash(message) => Outcome::error("crash".into(), message),
             Finish::Reply(reply) => match reply {
                 Reply::Overflow => Outcome::plain(Verdict::OutputLimit),
-                Reply::Syntax(text) => {
-                    Outcome { message: Some(text), ..Outcome::plain(Verdict::CompileError) }
-                }
+                Reply::Syntax(text) => Outcome {
+                    message: Some(text),
+                    ..Outcome::plain(Verdict::CompileError)
+                },
                 Reply::Unfit(text) => Outcome::wrong(text, None),
-                Reply::Missing => Outcome::error("missing function".into(), format!("the program defines no function {name}")),
-                Reply::Exit(status) => {
-                    Outcome::error("exit".into(), format!("the program exited with status {status}"))
+                Reply::Missing => Outcome::error(
+                    "missing function".into(),
+                    format!("the program defines no function {name}"),
+                ),
+                Reply::Exit(status) => Outcome::error(
+                    "exit".into(),
+                    format!("the program exited with status {status}"),
+                ),
+                Reply::Error { kind, text } => {
+                    Outcome::error(kinds::shown(self.task.language, &kind), text)
                 }
-                Reply::Error { kind, text } => Outcome::error(kinds::shown(self.task.language, &kind), text),
                 Reply::Ready | Reply::Done | Reply::Value(_) => {
                     Outcome::error("crash".into(), "the program forged a reply".into())
                 }
@@ -278,7 +326,11 @@ impl<'a> Run<'a> {
         };
         // A program that runs out of memory fails in many ways, but always after a denial.
         if denied && outcome.verdict == Verdict::RuntimeError {
-            return Ok(Outcome { verdict: Verdict::MemoryLimit, kind: None, ..outcome });
+            return Ok(Outcome {
+                verdict: Verdict::MemoryLimit,
+                kind: None,
+                ..outcome
+            });
         }
         Ok(outcome)
     }
@@ -300,14 +352,22 @@ impl<'a> Run<'a> {
         let state = session.state();
         let detail = test.sample.then(|| FailureDetail {
             name: test.name.clone(),
-            input: shorten(&show_input(&self.task.tests.form, &test.input), MAX_SHOWN_BYTES),
+            input: shorten(
+                &show_input(&self.task.tests.form, &test.input),
+                MAX_SHOWN_BYTES,
+            ),
             expected: show_output(&test.expected),
             actual: outcome.actual,
             message: outcome.message.map(|text| shorten(&text, MAX_SHOWN_BYTES)),
             stdout: shorten_bytes(&state.stdout, MAX_SHOWN_OUTPUT_BYTES),
             stderr: shorten_bytes(&state.stderr, MAX_SHOWN_OUTPUT_BYTES),
         });
-        let first = FirstFailing { index: number(index), sample: test.sample, kind: outcome.kind, detail };
+        let first = FirstFailing {
+            index: number(index),
+            sample: test.sample,
+            kind: outcome.kind,
+            detail,
+        };
         self.judgement(outcome.verdict, number(index), Some(first), None)
     }
 
@@ -368,7 +428,9 @@ fn show_input(form: &Form, input: &Input) -> String {
     match (form, input) {
         (Form::Function(signature), Input::Arguments(Value::Array(values))) => {
             let lines = signature.parameters.iter().zip(values);
-            lines.map(|(parameter, value)| format!("{} = {value}\n", parameter.name)).collect()
+            lines
+                .map(|(parameter, value)| format!("{} = {value}\n", parameter.name))
+                .collect()
         }
         (_, input) => input_text(input),
     }

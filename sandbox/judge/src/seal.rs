@@ -1,6 +1,6 @@
 //! The empty room: what an escape from wasm finds.
 //!
-//! [`enter`] is called first in the process, [`seal`] after everything is loaded. Afterwards no
+//! [`enter`] is called first in the process, [`restrict`] and [`seal`] after everything is loaded. Afterwards no
 //! thread can open a file, a socket or a process, make memory executable, or signal anybody.
 
 use std::collections::BTreeMap;
@@ -8,11 +8,12 @@ use std::fmt;
 
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetStatus, Scope};
 use rustix::process::{
-    DumpableBehavior, Resource, Rlimit, Signal, set_dumpable_behavior, set_parent_process_death_signal,
-    setrlimit,
+    DumpableBehavior, Resource, Rlimit, Signal, set_dumpable_behavior,
+    set_parent_process_death_signal, setrlimit,
 };
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+    SeccompRule,
 };
 
 /// `PAGEMAP_SCAN`: how the engine finds the pages that a guest wrote, on one open descriptor.
@@ -27,11 +28,14 @@ pub struct SealError {
 }
 
 fn failed<E: fmt::Display>(step: &'static str) -> impl FnOnce(E) -> SealError {
-    move |error| SealError { step, reason: error.to_string() }
+    move |error| SealError {
+        step,
+        reason: error.to_string(),
+    }
 }
 
 /// First thing in the process: nothing inherited but the three standard descriptors, no privileges
-/// to gain, no core, no tracing, and death with the parent.
+/// to gain, no core, and death with the parent.
 ///
 /// # Errors
 /// When the kernel refuses a step.
@@ -40,10 +44,11 @@ pub fn enter() -> Result<(), SealError> {
     // SAFETY: the first code of the process; no descriptor above the standard ones is in use.
     let closed = unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, 0) };
     if closed != 0 {
-        return Err(failed("close inherited descriptors")(std::io::Error::last_os_error()));
+        return Err(failed("close inherited descriptors")(
+            std::io::Error::last_os_error(),
+        ));
     }
     set_parent_process_death_signal(Some(Signal::KILL)).map_err(failed("die with the parent"))?;
-    set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(failed("refuse tracing"))?;
     rustix::thread::set_no_new_privs(true).map_err(failed("no new privileges"))?;
     for resource in [Resource::Core, Resource::Fsize] {
         limit(resource, 0)?;
@@ -51,12 +56,15 @@ pub fn enter() -> Result<(), SealError> {
     Ok(())
 }
 
-/// Restricts the calling thread and those that it starts: no files, no network, no signals or
-/// sockets beyond the process. Says what the kernel lacks.
+/// When everything is loaded, before the threads that run guests start: nobody may trace the
+/// process (it could not read its own `/proc` any more), and Landlock takes files, network, and
+/// signals and sockets beyond the process from this thread and those that it starts. Says what
+/// the kernel lacks.
 ///
 /// # Errors
 /// When the kernel has Landlock and refuses the rules.
-pub fn landlock() -> Result<Option<String>, SealError> {
+pub fn restrict() -> Result<Option<String>, SealError> {
+    set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(failed("refuse tracing"))?;
     let status = Ruleset::default()
         .handle_access(AccessFs::from_all(ABI::V6))
         .and_then(|rules| rules.handle_access(AccessNet::from_all(ABI::V6)))
@@ -84,7 +92,10 @@ pub fn seal() -> Result<(), SealError> {
 }
 
 fn limit(resource: Resource, value: u64) -> Result<(), SealError> {
-    let limit = Rlimit { current: Some(value), maximum: Some(value) };
+    let limit = Rlimit {
+        current: Some(value),
+        maximum: Some(value),
+    };
     setrlimit(resource, limit).map_err(failed("resource limits"))
 }
 
@@ -118,21 +129,32 @@ const PLAIN: &[libc::c_long] = &[
 ];
 
 fn filter() -> Result<BpfProgram, seccompiler::Error> {
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = PLAIN.iter().map(|&call| (call, Vec::new())).collect();
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
+        PLAIN.iter().map(|&call| (call, Vec::new())).collect();
     let executable = u64::from(libc::PROT_EXEC.unsigned_abs());
     for call in [libc::SYS_mmap, libc::SYS_mprotect] {
         rules.insert(call, vec![rule(2, SeccompCmpOp::MaskedEq(executable), 0)?]);
     }
-    rules.insert(libc::SYS_ioctl, vec![rule(1, SeccompCmpOp::Eq, PAGEMAP_SCAN)?]);
+    rules.insert(
+        libc::SYS_ioctl,
+        vec![rule(1, SeccompCmpOp::Eq, PAGEMAP_SCAN)?],
+    );
     // Aborting sends a signal to oneself; nobody else can be sent one.
-    rules.insert(libc::SYS_tgkill, vec![rule(0, SeccompCmpOp::Eq, u64::from(std::process::id()))?]);
+    rules.insert(
+        libc::SYS_tgkill,
+        vec![rule(0, SeccompCmpOp::Eq, u64::from(std::process::id()))?],
+    );
     let architecture = std::env::consts::ARCH.try_into()?;
     let denied = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     let filter = SeccompFilter::new(rules, denied, SeccompAction::Allow, architecture)?;
     Ok(filter.try_into()?)
 }
 
-fn rule(argument: u8, operator: SeccompCmpOp, value: u64) -> Result<SeccompRule, seccompiler::BackendError> {
+fn rule(
+    argument: u8,
+    operator: SeccompCmpOp,
+    value: u64,
+) -> Result<SeccompRule, seccompiler::BackendError> {
     let condition = SeccompCondition::new(argument, SeccompCmpArgLen::Dword, operator, value)?;
     SeccompRule::new(vec![condition])
 }

@@ -20,7 +20,11 @@ pub(crate) enum Session {
 
 impl Session {
     /// Starts a fresh guest. `seed` decides its randomness.
-    pub(crate) fn start(loaded: &Loaded, limits: GuestLimits, seed: &[u8; 32]) -> wasmtime::Result<Self> {
+    pub(crate) fn start(
+        loaded: &Loaded,
+        limits: GuestLimits,
+        seed: &[u8; 32],
+    ) -> wasmtime::Result<Self> {
         match &loaded.guest {
             Guest::Python(guest) => guest.start(limits, seed).map(Self::Python),
             Guest::JavaScript(guest) => guest.start(limits, seed).map(Self::JavaScript),

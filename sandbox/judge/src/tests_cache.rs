@@ -58,15 +58,25 @@ pub enum TestsError {
 ///
 /// # Errors
 /// When the problem's programs do not make its tests, or the cache cannot be written.
-pub fn load_tests(judge: &Judge, cache: &CacheDirectory, problem: &Problem) -> Result<TestSet, TestsError> {
+pub fn load_tests(
+    judge: &Judge,
+    cache: &CacheDirectory,
+    problem: &Problem,
+) -> Result<TestSet, TestsError> {
     let id = || problem.id.clone();
     let plan = GenerationPlan::of(problem).ok_or_else(|| TestsError::NoReference(id()))?;
     let python = judge
         .loaded(Language::Python)
-        .map_err(|source| TestsError::Judge { problem: id(), source })?;
+        .map_err(|source| TestsError::Judge {
+            problem: id(),
+            source,
+        })?;
     let sources = plan
         .sources_hash(&python.hash.0)
-        .map_err(|source| TestsError::Set { problem: id(), source })?;
+        .map_err(|source| TestsError::Set {
+            problem: id(),
+            source,
+        })?;
     let path = cache.tests().join(format!("{sources}.tests"));
     if let Ok(bytes) = fs::read(&path)
         && let Ok(set) = TestSet::decode(&bytes, sources)
@@ -74,9 +84,18 @@ pub fn load_tests(judge: &Judge, cache: &CacheDirectory, problem: &Problem) -> R
         return Ok(set);
     }
     let set = on_big_stack(|| plan.build(&mut GuestOracle::new(judge, &problem.form)))
-        .map_err(|source| TestsError::Io { path: path.clone(), source })?
-        .map_err(|source| TestsError::Generation { problem: id(), source: Box::new(source) })?;
-    let bytes = set.encode(sources).map_err(|source| TestsError::Set { problem: id(), source })?;
+        .map_err(|source| TestsError::Io {
+            path: path.clone(),
+            source,
+        })?
+        .map_err(|source| TestsError::Generation {
+            problem: id(),
+            source: Box::new(source),
+        })?;
+    let bytes = set.encode(sources).map_err(|source| TestsError::Set {
+        problem: id(),
+        source,
+    })?;
     write_private(&path, &bytes).map_err(|source| TestsError::Io { path, source })?;
     Ok(set)
 }
@@ -86,14 +105,20 @@ pub(crate) fn on_big_stack<R: Send>(work: impl FnOnce() -> R + Send) -> io::Resu
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(THREAD_STACK_BYTES);
         let thread = builder.spawn_scoped(scope, work)?;
-        thread.join().map_err(|_| io::Error::other("a judge thread panicked"))
+        thread
+            .join()
+            .map_err(|_| io::Error::other("a judge thread panicked"))
     })
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = path.with_extension(format!("tmp{}", std::process::id()));
-    let mut file =
-        fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&temporary, path)

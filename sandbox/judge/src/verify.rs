@@ -93,14 +93,22 @@ pub fn verify_problems(
             });
         }
     });
-    results.into_inner().map(|results| results.into_values().collect()).unwrap_or_default()
+    results
+        .into_inner()
+        .map(|results| results.into_values().collect())
+        .unwrap_or_default()
 }
 
 /// Verifies one problem: tests are made and accepted by the validator; the references pass within
 /// a third of the limit and agree with the brute force; the wrong solutions fail as they must.
 pub fn verify_problem(judge: &Judge, cache: &CacheDirectory, problem: &Problem) -> Verification {
     let start = clock::now();
-    let mut check = Check { judge, problem, solutions: Vec::new(), findings: Vec::new() };
+    let mut check = Check {
+        judge,
+        problem,
+        solutions: Vec::new(),
+        findings: Vec::new(),
+    };
     let tests = match load_tests(judge, cache, problem) {
         Ok(set) => {
             let count = set.tests.len();
@@ -133,7 +141,10 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn find(&mut self, path: &str, message: impl Into<String>) {
-        self.findings.push(Finding { path: path.to_owned(), message: message.into() });
+        self.findings.push(Finding {
+            path: path.to_owned(),
+            message: message.into(),
+        });
     }
 
     fn all(&mut self, set: &TestSet) {
@@ -145,7 +156,11 @@ impl Check<'_> {
             self.find(&path, message);
         }
         let mut generous = set.clone();
-        generous.limits.fuel.values_mut().for_each(|fuel| *fuel = fuel.saturating_mul(NAIVE_FACTOR));
+        generous
+            .limits
+            .fuel
+            .values_mut()
+            .for_each(|fuel| *fuel = fuel.saturating_mul(NAIVE_FACTOR));
         for wrong in &problem.wrong {
             let set = if wrong.naive { &generous } else { set };
             self.wrong(set, &wrong.source, wrong.verdict.as_str(), wrong.naive);
@@ -153,7 +168,12 @@ impl Check<'_> {
     }
 
     fn judge(&mut self, set: &TestSet, source: &Source, required: &str) -> Option<Judgement> {
-        let task = Task { language: source.language, code: &source.text, tests: set, scope: Scope::All };
+        let task = Task {
+            language: source.language,
+            code: &source.text,
+            tests: set,
+            scope: Scope::All,
+        };
         match self.judge.run(&task) {
             Ok(judgement) => {
                 self.solutions.push(SolutionReport {
@@ -174,9 +194,14 @@ impl Check<'_> {
     }
 
     fn reference(&mut self, set: &TestSet, source: &Source) {
-        let Some(judgement) = self.judge(set, source, "AC") else { return };
+        let Some(judgement) = self.judge(set, source, "AC") else {
+            return;
+        };
         if judgement.verdict != Verdict::Accepted {
-            self.find(&source.path, format!("gets {}{}", judgement.verdict, place(set, &judgement)));
+            self.find(
+                &source.path,
+                format!("gets {}{}", judgement.verdict, place(set, &judgement)),
+            );
         } else if judgement.fuel_used.saturating_mul(REFERENCE_SHARE) > judgement.fuel_limit {
             let message = format!(
                 "needs {} of {} million fuel, more than a third of the limit",
@@ -189,7 +214,15 @@ impl Check<'_> {
 
     /// The references against the brute force on the small cases; the error is a file and why.
     fn small_cases(&mut self) -> Result<(), (String, String)> {
-        let Problem { form, checker, generator, validator, brute, references, .. } = self.problem;
+        let Problem {
+            form,
+            checker,
+            generator,
+            validator,
+            brute,
+            references,
+            ..
+        } = self.problem;
         let mut oracle = GuestOracle::new(self.judge, form);
         let values = oracle
             .small(generator, SMALL_CASES)
@@ -199,11 +232,18 @@ impl Check<'_> {
             .map_err(|error| (validator.path.clone(), error.to_string()))?;
         for (seed, (finding, value)) in findings.iter().zip(&values).enumerate() {
             if let Err(message) = finding {
-                return Err((validator.path.clone(), format!("refuses small({seed}) = {}: {message}", excerpt(value))));
+                return Err((
+                    validator.path.clone(),
+                    format!("refuses small({seed}) = {}: {message}", excerpt(value)),
+                ));
             }
         }
-        let inputs = values.iter().map(|value| form.read_input(value)).collect::<Result<Vec<Input>, _>>();
-        let inputs = inputs.map_err(|message| (generator.path.clone(), format!("small: {message}")))?;
+        let inputs = values
+            .iter()
+            .map(|value| form.read_input(value))
+            .collect::<Result<Vec<Input>, _>>();
+        let inputs =
+            inputs.map_err(|message| (generator.path.clone(), format!("small: {message}")))?;
         let right = oracle
             .answer(brute, &inputs)
             .map_err(|error| (brute.path.clone(), error.to_string()))?;
@@ -214,7 +254,8 @@ impl Check<'_> {
             for (seed, (expected, actual)) in right.iter().zip(&answers).enumerate() {
                 if let Err(mismatch) = checker.check(expected, actual) {
                     let input = excerpt(&values[seed]);
-                    let message = format!("disagrees with brute.py on small({seed}) = {input}: {mismatch}");
+                    let message =
+                        format!("disagrees with brute.py on small({seed}) = {input}: {mismatch}");
                     return Err((reference.path.clone(), message));
                 }
             }
@@ -223,7 +264,9 @@ impl Check<'_> {
     }
 
     fn wrong(&mut self, set: &TestSet, source: &Source, required: &str, naive: bool) {
-        let Some(judgement) = self.judge(set, source, required) else { return };
+        let Some(judgement) = self.judge(set, source, required) else {
+            return;
+        };
         if judgement.verdict.as_str() == required {
             return;
         }
@@ -236,7 +279,11 @@ impl Check<'_> {
                 place(set, &judgement)
             )
         } else {
-            format!("gets {}, not {required}{}", judgement.verdict, place(set, &judgement))
+            format!(
+                "gets {}, not {required}{}",
+                judgement.verdict,
+                place(set, &judgement)
+            )
         };
         self.find(&source.path, message);
     }
@@ -246,12 +293,19 @@ impl Check<'_> {
 fn place(set: &TestSet, judgement: &Judgement) -> String {
     let mut text = String::new();
     if let Some(first) = &judgement.first_failing {
-        let name = set.tests.get(first.index as usize).map_or("", |test| test.name.as_str());
+        let name = set
+            .tests
+            .get(first.index as usize)
+            .map_or("", |test| test.name.as_str());
         text.push_str(&format!(" on test {} ({name})", first.index + 1));
         if let Some(kind) = &first.kind {
             text.push_str(&format!(", {kind}"));
         }
-        if let Some(message) = first.detail.as_ref().and_then(|detail| detail.message.as_ref()) {
+        if let Some(message) = first
+            .detail
+            .as_ref()
+            .and_then(|detail| detail.message.as_ref())
+        {
             text.push_str(&format!(": {message}"));
         }
     }
@@ -272,18 +326,43 @@ fn millions(fuel: u64) -> String {
 /// The table that `arena problems verify` prints, then every finding. With `details`, every
 /// solution has a row of its own.
 pub fn render_verifications(verifications: &[Verification], details: bool) -> String {
-    let mut rows = vec![["problem", "difficulty", "tests", "reference.py", "reference.js", "wrong", "seconds", ""]
-        .map(str::to_owned)];
+    let mut rows = vec![
+        [
+            "problem",
+            "difficulty",
+            "tests",
+            "reference.py",
+            "reference.js",
+            "wrong",
+            "seconds",
+            "",
+        ]
+        .map(str::to_owned),
+    ];
     for verification in verifications {
         let share = |extension: &str| {
             let path = format!("solutions/reference.{extension}");
-            let report = verification.solutions.iter().find(|report| report.path == path);
+            let report = verification
+                .solutions
+                .iter()
+                .find(|report| report.path == path);
             report.map_or("-".into(), |report| {
-                format!("{} % of {}", report.fuel_used * 100 / report.fuel_limit.max(1), millions(report.fuel_limit))
+                format!(
+                    "{} % of {}",
+                    report.fuel_used * 100 / report.fuel_limit.max(1),
+                    millions(report.fuel_limit)
+                )
             })
         };
-        let wrong: Vec<_> = verification.solutions.iter().filter(|report| report.required != "AC").collect();
-        let right = wrong.iter().filter(|report| report.verdict.as_str() == report.required).count();
+        let wrong: Vec<_> = verification
+            .solutions
+            .iter()
+            .filter(|report| report.required != "AC")
+            .collect();
+        let right = wrong
+            .iter()
+            .filter(|report| report.verdict.as_str() == report.required)
+            .count();
         rows.push([
             verification.id.to_string(),
             verification.difficulty.to_string(),
@@ -292,7 +371,11 @@ pub fn render_verifications(verifications: &[Verification], details: bool) -> St
             share("js"),
             format!("{right} of {}", wrong.len()),
             format!("{:.1}", verification.took.as_secs_f64()),
-            if verification.findings.is_empty() { "ok".into() } else { "FAILS".to_owned() },
+            if verification.findings.is_empty() {
+                "ok".into()
+            } else {
+                "FAILS".to_owned()
+            },
         ]);
     }
     let mut text = table(&rows);
@@ -305,25 +388,40 @@ pub fn render_verifications(verifications: &[Verification], details: bool) -> St
                     format!("  {}", report.path),
                     format!("must get {}", report.required),
                     format!("gets {}", report.verdict),
-                    format!("{} of {} M fuel", millions(report.fuel_used), millions(report.fuel_limit)),
+                    format!(
+                        "{} of {} M fuel",
+                        millions(report.fuel_used),
+                        millions(report.fuel_limit)
+                    ),
                     format!("{} MiB", report.memory_peak_bytes >> 20),
                 ]);
             }
             text.push_str(&table(&rows));
         }
         for finding in &verification.findings {
-            text.push_str(&format!("{}/{}: {}\n", verification.id, finding.path, finding.message));
+            text.push_str(&format!(
+                "{}/{}: {}\n",
+                verification.id, finding.path, finding.message
+            ));
         }
     }
     text
 }
 
 fn table<const N: usize>(rows: &[[String; N]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let widths: [usize; N] = std::array::from_fn(width);
     let mut text = String::new();
     for row in rows {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        let cells = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }

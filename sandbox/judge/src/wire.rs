@@ -80,7 +80,10 @@ pub(crate) fn send(to: &mut impl Write, message: &impl Serialize) -> io::Result<
     rmp_serde::encode::write_named(&mut frame, message).map_err(io::Error::other)?;
     let length = frame.len() - 4;
     if length > MAX_FRAME_BYTES {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the message is too long"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the message is too long",
+        ));
     }
     let length = u32::try_from(length).map_err(io::Error::other)?;
     frame[..4].copy_from_slice(&length.to_le_bytes());
@@ -97,7 +100,10 @@ pub(crate) fn receive<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<O
     }
     let length = u32::from_le_bytes(length) as usize;
     if length > MAX_FRAME_BYTES {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the frame is too long"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the frame is too long",
+        ));
     }
     // Not reserved in advance: a length is only a claim.
     let mut frame = Vec::new();
@@ -105,7 +111,9 @@ pub(crate) fn receive<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<O
     if frame.len() < length {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    rmp_serde::from_slice(&frame).map(Some).map_err(io::Error::other)
+    rmp_serde::from_slice(&frame)
+        .map(Some)
+        .map_err(io::Error::other)
 }
 
 #[cfg(test)]
@@ -152,9 +160,19 @@ mod tests {
     #[test]
     fn the_bytes_on_the_wire_are_these() {
         assert_eq!(hex(&ToJudge::LoadTests { tests: vec![1, 2] }), TESTS_BYTES);
-        assert_eq!(hex(&FromJudge::Fault { task: 1, reason: "no".into() }), FAULT_BYTES);
+        assert_eq!(
+            hex(&FromJudge::Fault {
+                task: 1,
+                reason: "no".into()
+            }),
+            FAULT_BYTES
+        );
         assert!(hex(&task()).starts_with(TASK_START), "{}", hex(&task()));
-        assert!(hex(&judged()).contains("a776657264696374a24143"), "{}", hex(&judged()));
+        assert!(
+            hex(&judged()).contains("a776657264696374a24143"),
+            "{}",
+            hex(&judged())
+        );
     }
 
     // {"load_tests": {"tests": bin}}, {"fault": {"task": 1, "reason": "no"}}, {"judge": {"task": 7, …
@@ -166,14 +184,23 @@ mod tests {
     fn frames_read_back_in_order_until_the_end() {
         let mut bytes = Vec::new();
         send(&mut bytes, &task()).unwrap();
-        send(&mut bytes, &ToJudge::ForgetTests { tests: TestSetHash(Hash32([3; 32])) }).unwrap();
+        send(
+            &mut bytes,
+            &ToJudge::ForgetTests {
+                tests: TestSetHash(Hash32([3; 32])),
+            },
+        )
+        .unwrap();
         let mut stream = &bytes[..];
         assert_eq!(receive::<ToJudge>(&mut stream).unwrap(), Some(task()));
         assert!(receive::<ToJudge>(&mut stream).unwrap().is_some());
         assert_eq!(receive::<ToJudge>(&mut stream).unwrap(), None);
         let mut stream = Vec::new();
         send(&mut stream, &judged()).unwrap();
-        assert_eq!(receive::<FromJudge>(&mut &stream[..]).unwrap(), Some(judged()));
+        assert_eq!(
+            receive::<FromJudge>(&mut &stream[..]).unwrap(),
+            Some(judged())
+        );
     }
 
     #[test]

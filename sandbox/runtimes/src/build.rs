@@ -59,16 +59,21 @@ pub fn build(
     language: Language,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Runtime, BuildError> {
-    let recipe = Recipe::of(language).map_err(|source| BuildError::Descriptor { language, source })?;
+    let recipe =
+        Recipe::of(language).map_err(|source| BuildError::Descriptor { language, source })?;
     let path = output_of(cache, &recipe);
     if !path.is_file() {
-        make(cache, &recipe, &path, progress).map_err(|source| BuildError::Step { language, source })?;
+        make(cache, &recipe, &path, progress)
+            .map_err(|source| BuildError::Step { language, source })?;
     }
     Ok(Runtime { recipe, path })
 }
 
 fn output_of(cache: &CacheDirectory, recipe: &Recipe) -> PathBuf {
-    cache.runtimes().join(recipe.hash().to_string()).join("runtime.wasm")
+    cache
+        .runtimes()
+        .join(recipe.hash().to_string())
+        .join("runtime.wasm")
 }
 
 fn make(

@@ -34,7 +34,9 @@ impl CacheDirectory {
     /// # Errors
     /// When none of them is set, or the directory cannot be made private.
     pub fn resolve(explicit: Option<&Path>) -> Result<Self, NoCacheDirectory> {
-        let path = explicit.map(Path::to_owned).or_else(|| variable(CACHE_VARIABLE));
+        let path = explicit
+            .map(Path::to_owned)
+            .or_else(|| variable(CACHE_VARIABLE));
         let path = match path {
             Some(path) => path,
             None => variable("XDG_CACHE_HOME")
@@ -52,8 +54,14 @@ impl CacheDirectory {
     pub fn open(path: &Path) -> Result<Self, NoCacheDirectory> {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let directory = Self(path);
-        for part in [directory.0.clone(), directory.runtimes(), directory.artifacts(), directory.tests()] {
-            make_private(&part).map_err(|source| NoCacheDirectory::Unusable { path: part, source })?;
+        for part in [
+            directory.0.clone(),
+            directory.runtimes(),
+            directory.artifacts(),
+            directory.tests(),
+        ] {
+            make_private(&part)
+                .map_err(|source| NoCacheDirectory::Unusable { path: part, source })?;
         }
         Ok(directory)
     }
@@ -79,17 +87,28 @@ impl CacheDirectory {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "this module owns the environment of the crate")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this module owns the environment of the crate"
+)]
 fn variable(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
 }
 
 fn make_private(path: &Path) -> io::Result<()> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)?;
     let metadata = fs::metadata(path)?;
     let ours = fs::metadata("/proc/self").map_or(metadata.uid(), |process| process.uid());
     if metadata.uid() != ours {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it belongs to another user"));
+        return Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "it belongs to another user",
+        ));
     }
     if metadata.permissions().mode() & 0o077 != 0 {
         fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
@@ -110,7 +129,10 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         let cache = CacheDirectory::resolve(Some(&path)).unwrap();
         for part in [path, cache.runtimes(), cache.artifacts(), cache.tests()] {
-            assert_eq!(fs::metadata(part).unwrap().permissions().mode() & 0o777, 0o700);
+            assert_eq!(
+                fs::metadata(part).unwrap().permissions().mode() & 0o777,
+                0o700
+            );
         }
     }
 

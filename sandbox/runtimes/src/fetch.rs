@@ -66,12 +66,22 @@ pub(crate) fn io_error(path: &Path) -> impl FnOnce(io::Error) -> StepError {
 }
 
 /// Runs a tool to its end; its output is the answer's standard output.
-pub(crate) fn run(what: &str, hint: &'static str, command: &mut Command) -> Result<Vec<u8>, StepError> {
+pub(crate) fn run(
+    what: &str,
+    hint: &'static str,
+    command: &mut Command,
+) -> Result<Vec<u8>, StepError> {
     let tool = command.get_program().to_string_lossy().into_owned();
-    let output = command.stdin(Stdio::null()).output().map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => StepError::Missing { tool, hint },
-        _ => StepError::Io { path: tool.into(), source },
-    })?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => StepError::Missing { tool, hint },
+            _ => StepError::Io {
+                path: tool.into(),
+                source,
+            },
+        })?;
     if output.status.success() {
         return Ok(output.stdout);
     }
@@ -103,8 +113,21 @@ pub(crate) fn python_packages(tools: &Path, requirements: &[u8]) -> Result<PathB
         "pip install",
         PYTHON_HINT,
         python()
-            .args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"])
-            .args(["--require-hashes", "--no-deps", "--only-binary", ":all:", "--target"])
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-input",
+                "--disable-pip-version-check",
+            ])
+            .args([
+                "--require-hashes",
+                "--no-deps",
+                "--only-binary",
+                ":all:",
+                "--target",
+            ])
             .arg(&packages)
             .arg("-r")
             .arg(&list),
@@ -117,7 +140,14 @@ pub(crate) fn python_packages(tools: &Path, requirements: &[u8]) -> Result<PathB
 /// `python3` without the settings of an environment that happens to be active.
 pub(crate) fn python() -> Command {
     let mut command = Command::new("python3");
-    for name in ["VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PIPENV_ACTIVE", "PIP_TARGET", "PIP_PREFIX"] {
+    for name in [
+        "VIRTUAL_ENV",
+        "PYTHONPATH",
+        "PYTHONHOME",
+        "PIPENV_ACTIVE",
+        "PIP_TARGET",
+        "PIP_PREFIX",
+    ] {
         command.env_remove(name);
     }
     command
@@ -127,6 +157,9 @@ pub(crate) fn python() -> Command {
 pub(crate) fn python_with(packages: &Path, program: &str) -> Command {
     let mut command = python();
     let start = "import sys; packages = sys.argv.pop(1); sys.path.insert(0, packages); ";
-    command.arg("-c").arg(format!("{start}{program}")).arg(OsStr::new(packages));
+    command
+        .arg("-c")
+        .arg(format!("{start}{program}"))
+        .arg(OsStr::new(packages));
     command
 }

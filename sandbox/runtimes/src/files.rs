@@ -27,5 +27,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, StepError> {
 
 /// Makes a file and its content survive a crash of the machine.
 pub(crate) fn sync(path: &Path) -> Result<(), StepError> {
-    fs::File::open(path).and_then(|file| file.sync_all()).map_err(io_error(path))
+    fs::File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(io_error(path))
 }

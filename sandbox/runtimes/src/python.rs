@@ -12,7 +12,11 @@ pub(crate) fn make(
     work: &Path,
     progress: &mut dyn FnMut(&str),
 ) -> Result<PathBuf, StepError> {
-    let steps = recipe.descriptor.componentize.as_ref().ok_or(StepError::Descriptor("[componentize]"))?;
+    let steps = recipe
+        .descriptor
+        .componentize
+        .as_ref()
+        .ok_or(StepError::Descriptor("[componentize]"))?;
     progress("installing componentize-py");
     let packages = fetch::python_packages(tools, recipe.file("requirements.txt"))?;
     progress("initialising CPython and its standard library");
@@ -27,15 +31,18 @@ pub(crate) fn make(
     fetch::run(
         "componentize-py",
         fetch::PYTHON_HINT,
-        fetch::python_with(&packages, "from componentize_py import script; sys.exit(script())")
-            .arg("-d")
-            .arg(&world)
-            .args(["-w", &steps.world, "componentize", "-p"])
-            .arg(&application)
-            .arg("-o")
-            .arg(&output)
-            .arg(&steps.application)
-            .current_dir(work),
+        fetch::python_with(
+            &packages,
+            "from componentize_py import script; sys.exit(script())",
+        )
+        .arg("-d")
+        .arg(&world)
+        .args(["-w", &steps.world, "componentize", "-p"])
+        .arg(&application)
+        .arg("-o")
+        .arg(&output)
+        .arg(&steps.application)
+        .current_dir(work),
     )?;
     Ok(output)
 }

@@ -16,8 +16,14 @@ pub(crate) fn make(
     progress: &mut dyn FnMut(&str),
 ) -> Result<PathBuf, StepError> {
     let descriptor = &recipe.descriptor;
-    let source = descriptor.source.as_ref().ok_or(StepError::Descriptor("[source]"))?;
-    let compile = descriptor.compile.as_ref().ok_or(StepError::Descriptor("[compile]"))?;
+    let source = descriptor
+        .source
+        .as_ref()
+        .ok_or(StepError::Descriptor("[source]"))?;
+    let compile = descriptor
+        .compile
+        .as_ref()
+        .ok_or(StepError::Descriptor("[compile]"))?;
     progress("installing zig");
     let packages = fetch::python_packages(tools, recipe.file("requirements.txt"))?;
     progress("fetching the source of QuickJS-ng");
@@ -28,21 +34,27 @@ pub(crate) fn make(
         apply(&tree, &patch.file, &patch.find, &patch.replace)?;
     }
     files::write(&tree.join("harness.c"), recipe.file("harness.c"))?;
-    files::write(&tree.join("prelude.h"), c_array("prelude_js", recipe.file("prelude.js")).as_bytes())?;
+    files::write(
+        &tree.join("prelude.h"),
+        c_array("prelude_js", recipe.file("prelude.js")).as_bytes(),
+    )?;
     progress("compiling QuickJS-ng");
     let output = work.join("runtime.wasm");
     let zig_cache = tools.join("zig-cache");
     fetch::run(
         "zig cc",
         fetch::PYTHON_HINT,
-        fetch::python_with(&packages, "import runpy; runpy.run_module('ziglang', run_name='__main__')")
-            .args(&compile.arguments)
-            .arg("-o")
-            .arg(&output)
-            .args(&compile.sources)
-            .env("ZIG_GLOBAL_CACHE_DIR", &zig_cache)
-            .env("ZIG_LOCAL_CACHE_DIR", work.join("zig"))
-            .current_dir(&tree),
+        fetch::python_with(
+            &packages,
+            "import runpy; runpy.run_module('ziglang', run_name='__main__')",
+        )
+        .args(&compile.arguments)
+        .arg("-o")
+        .arg(&output)
+        .args(&compile.sources)
+        .env("ZIG_GLOBAL_CACHE_DIR", &zig_cache)
+        .env("ZIG_LOCAL_CACHE_DIR", work.join("zig"))
+        .current_dir(&tree),
     )?;
     Ok(output)
 }
@@ -74,13 +86,20 @@ fn copy_source(source: &Source, work: &Path, tree: &Path) -> Result<(), StepErro
         "cargo metadata",
         fetch::CARGO_HINT,
         Command::new("cargo")
-            .args(["metadata", "--quiet", "--format-version", "1", "--manifest-path"])
+            .args([
+                "metadata",
+                "--quiet",
+                "--format-version",
+                "1",
+                "--manifest-path",
+            ])
             .arg(package.join("Cargo.toml")),
     )?;
-    let metadata: Metadata = serde_json::from_slice(&answer).map_err(|error| StepError::Failed {
-        what: "reading cargo's metadata".into(),
-        output: error.to_string(),
-    })?;
+    let metadata: Metadata =
+        serde_json::from_slice(&answer).map_err(|error| StepError::Failed {
+            what: "reading cargo's metadata".into(),
+            output: error.to_string(),
+        })?;
     let found = metadata
         .packages
         .iter()
@@ -112,7 +131,10 @@ fn apply(tree: &Path, file: &str, find: &str, replace: &str) -> Result<(), StepE
     let text = std::fs::read_to_string(&path).map_err(io_error(&path))?;
     let found = text.matches(find).count();
     if found != 1 {
-        return Err(StepError::Patch { file: file.to_owned(), found });
+        return Err(StepError::Patch {
+            file: file.to_owned(),
+            found,
+        });
     }
     files::write(&path, text.replacen(find, replace, 1).as_bytes())
 }
@@ -148,6 +170,9 @@ mod tests {
 
     #[test]
     fn c_arrays_hold_any_byte() {
-        assert_eq!(c_array("x", &[0, 65, 200]), "static const char x[] = {0,65,-56,0};\n");
+        assert_eq!(
+            c_array("x", &[0, 65, 200]),
+            "static const char x[] = {0,65,-56,0};\n"
+        );
     }
 }

@@ -82,8 +82,7 @@ macro_rules! files {
     };
 }
 
-const PYTHON: &[(&str, &[u8])] =
-    files!("python": "arena_guest.py", "arena_modules.py", "requirements.txt", "runtime.toml", "world.wit");
+const PYTHON: &[(&str, &[u8])] = files!("python": "arena_guest.py", "arena_modules.py", "requirements.txt", "runtime.toml", "world.wit");
 
 const JAVASCRIPT: &[(&str, &[u8])] =
     files!("javascript": "harness.c", "prelude.js", "requirements.txt", "runtime.toml");
@@ -98,9 +97,16 @@ impl Recipe {
             Language::Python => PYTHON,
             Language::JavaScript => JAVASCRIPT,
         };
-        let text = files.iter().find(|(name, _)| *name == "runtime.toml").map_or(&b""[..], |file| file.1);
+        let text = files
+            .iter()
+            .find(|(name, _)| *name == "runtime.toml")
+            .map_or(&b""[..], |file| file.1);
         let descriptor = toml::from_str(&String::from_utf8_lossy(text))?;
-        Ok(Self { language, descriptor, files })
+        Ok(Self {
+            language,
+            descriptor,
+            files,
+        })
     }
 
     /// The content hash of everything that goes in: our files (which pin the packages) and the
@@ -117,7 +123,10 @@ impl Recipe {
     }
 
     pub(crate) fn file(&self, name: &str) -> &'static [u8] {
-        self.files.iter().find(|file| file.0 == name).map_or(&[], |file| file.1)
+        self.files
+            .iter()
+            .find(|file| file.0 == name)
+            .map_or(&[], |file| file.1)
     }
 }
 
@@ -136,9 +145,15 @@ mod tests {
 
     #[test]
     fn every_language_has_a_recipe_with_a_hash_of_its_own() {
-        let recipes: Vec<_> = Language::ALL.iter().map(|&l| Recipe::of(l).unwrap()).collect();
+        let recipes: Vec<_> = Language::ALL
+            .iter()
+            .map(|&l| Recipe::of(l).unwrap())
+            .collect();
         assert_ne!(recipes[0].hash(), recipes[1].hash());
-        assert_eq!(recipes[0].hash(), Recipe::of(Language::ALL[0]).unwrap().hash());
+        assert_eq!(
+            recipes[0].hash(),
+            Recipe::of(Language::ALL[0]).unwrap().hash()
+        );
     }
 
     #[test]
@@ -147,7 +162,10 @@ mod tests {
             let recipe = Recipe::of(language).unwrap();
             let text = String::from_utf8(recipe.file("requirements.txt").to_vec()).unwrap();
             for package in text.replace("\\\n", " ").lines() {
-                assert!(package.contains("==") && package.contains("--hash=sha256:"), "{package}");
+                assert!(
+                    package.contains("==") && package.contains("--hash=sha256:"),
+                    "{package}"
+                );
             }
         }
     }
@@ -156,7 +174,9 @@ mod tests {
     fn a_file_boundary_is_part_of_the_hash() {
         let of = |files: &[(&str, &[u8])]| {
             let mut hasher = blake3::Hasher::new();
-            files.iter().for_each(|(name, content)| hash_file(&mut hasher, name, content));
+            files
+                .iter()
+                .for_each(|(name, content)| hash_file(&mut hasher, name, content));
             hasher.finalize()
         };
         assert_ne!(of(&[("a", b"bc")]), of(&[("ab", b"c")]));

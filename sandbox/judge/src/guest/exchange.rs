@@ -59,10 +59,16 @@ impl Reply {
             "overflow" => Ok(Self::Overflow),
             "syntax" => Ok(Self::Syntax(shorten(body, MAX_SHOWN_BYTES))),
             "missing" => Ok(Self::Missing),
-            "exit" => body.parse().map(Self::Exit).map_err(|_| "an exit without a status"),
+            "exit" => body
+                .parse()
+                .map(Self::Exit)
+                .map_err(|_| "an exit without a status"),
             "error" => {
                 let (kind, text) = body.split_once('\n').unwrap_or((body, ""));
-                Ok(Self::Error { kind: kind_of(kind), text: shorten(text, MAX_SHOWN_BYTES) })
+                Ok(Self::Error {
+                    kind: kind_of(kind),
+                    text: shorten(text, MAX_SHOWN_BYTES),
+                })
             }
             _ => Err("an unknown reply"),
         }
@@ -76,7 +82,11 @@ fn kind_of(text: &str) -> String {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ' '))
         .take(MAX_KIND_BYTES)
         .collect();
-    if name.is_empty() { "Error".to_owned() } else { name }
+    if name.is_empty() {
+        "Error".to_owned()
+    } else {
+        name
+    }
 }
 
 /// What a trap or a host error means.
@@ -96,7 +106,9 @@ pub(crate) fn classify(error: &wasmtime::Error) -> Finish {
         None => {
             let text = format!("{error:#}");
             if text.contains("has not been defined") {
-                return Finish::Crash("the program asked for something that does not exist here".into());
+                return Finish::Crash(
+                    "the program asked for something that does not exist here".into(),
+                );
             }
             if text.contains("fuel allocated for hostcalls") {
                 return Finish::OutputLimit;
@@ -119,7 +131,10 @@ pub(crate) fn metered(
     call: impl FnOnce(&mut wasmtime::Store<GuestState>) -> wasmtime::Result<Vec<u8>>,
 ) -> Called {
     if let Err(error) = store.set_fuel(fuel) {
-        return Called { finish: Finish::Fault(format!("{error:#}")), fuel_used: 0 };
+        return Called {
+            finish: Finish::Fault(format!("{error:#}")),
+            fuel_used: 0,
+        };
     }
     store.data_mut().grant(fuel);
     let backstop = store.data().limits.backstop_seconds;
@@ -131,7 +146,11 @@ pub(crate) fn metered(
         },
         Err(error) => classify(&error),
     };
-    let left = if finish == Finish::OutOfFuel { 0 } else { store.get_fuel().unwrap_or(0) };
+    let left = if finish == Finish::OutOfFuel {
+        0
+    } else {
+        store.get_fuel().unwrap_or(0)
+    };
     let fuel_used = fuel.saturating_sub(left);
     store.data_mut().settle(fuel_used);
     Called { finish, fuel_used }
@@ -145,11 +164,17 @@ mod tests {
     #[test]
     fn replies_are_read_and_anything_else_is_refused() {
         assert_eq!(Reply::parse(b"ready"), Ok(Reply::Ready));
-        assert_eq!(Reply::parse(b"value\n[1,\n2]"), Ok(Reply::Value("[1,\n2]".into())));
+        assert_eq!(
+            Reply::parse(b"value\n[1,\n2]"),
+            Ok(Reply::Value("[1,\n2]".into()))
+        );
         assert_eq!(Reply::parse(b"exit\n3"), Ok(Reply::Exit(3)));
         assert_eq!(
             Reply::parse(b"error\nValueError\nline 1\nline 2"),
-            Ok(Reply::Error { kind: "ValueError".into(), text: "line 1\nline 2".into() })
+            Ok(Reply::Error {
+                kind: "ValueError".into(),
+                text: "line 1\nline 2".into()
+            })
         );
         for bad in [&b""[..], b"AC", b"value2\n1", b"exit\nx", b"\xff\xfe"] {
             assert!(Reply::parse(bad).is_err());

@@ -1,7 +1,8 @@
 //! The JavaScript guest: a core module, with the calls of WASI preview 1 that QuickJS makes.
 
 use wasmtime::{
-    AsContextMut, Caller, Engine, Extern, InstancePre, Linker, Memory, Module, Result, Store, TypedFunc,
+    AsContextMut, Caller, Engine, Extern, InstancePre, Linker, Memory, Module, Result, Store,
+    TypedFunc,
 };
 
 use super::exchange::{Called, metered};
@@ -34,16 +35,23 @@ impl JavaScriptGuest {
         let mut linker = Linker::new(engine);
         define(&mut linker)?;
         linker.define_unknown_imports_as_traps(module)?;
-        Ok(Self { instance: linker.instantiate_pre(module)? })
+        Ok(Self {
+            instance: linker.instantiate_pre(module)?,
+        })
     }
 
     pub(crate) fn start(&self, limits: GuestLimits, seed: &[u8; 32]) -> Result<JavaScriptInstance> {
-        let mut store = Store::new(self.instance.module().engine(), GuestState::new(limits, seed));
+        let mut store = Store::new(
+            self.instance.module().engine(),
+            GuestState::new(limits, seed),
+        );
         store.limiter(|state| state);
         store.set_fuel(u64::MAX)?;
         store.set_epoch_deadline(limits.backstop_seconds);
         let instance = self.instance.instantiate(&mut store)?;
-        instance.get_typed_func::<(), ()>(&mut store, "_initialize")?.call(&mut store, ())?;
+        instance
+            .get_typed_func::<(), ()>(&mut store, "_initialize")?
+            .call(&mut store, ())?;
         let memory = instance
             .get_memory(&mut store, "memory")
             .ok_or_else(|| wasmtime::Error::msg("the guest exports no memory"))?;
@@ -59,7 +67,13 @@ impl JavaScriptGuest {
 
 impl JavaScriptInstance {
     pub(crate) fn prepare(&mut self, fuel: u64, form: &str, code: &str, entry: &str) -> Called {
-        let Self { store, memory, buffer, prepare, .. } = self;
+        let Self {
+            store,
+            memory,
+            buffer,
+            prepare,
+            ..
+        } = self;
         let form = i32::from(form == "stdin");
         let limit = u32::try_from(store.data().limits.output_bytes).unwrap_or(u32::MAX);
         metered(store, fuel, |store| {
@@ -71,7 +85,13 @@ impl JavaScriptInstance {
     }
 
     pub(crate) fn call(&mut self, fuel: u64, input: &str) -> Called {
-        let Self { store, memory, buffer, call, .. } = self;
+        let Self {
+            store,
+            memory,
+            buffer,
+            call,
+            ..
+        } = self;
         metered(store, fuel, |store| {
             let place = place(store, *memory, buffer, input)?;
             let reply = call.call(&mut *store, place)?;
@@ -109,7 +129,9 @@ fn read_reply(store: &Store<GuestState>, memory: Memory, packed: u64) -> Result<
     }
     let end = address.checked_add(length);
     let bytes = end.and_then(|end| memory.data(store).get(address..end));
-    bytes.map(<[u8]>::to_vec).ok_or_else(|| Ended::Refused("memory outside of its own").into())
+    bytes
+        .map(<[u8]>::to_vec)
+        .ok_or_else(|| Ended::Refused("memory outside of its own").into())
 }
 
 fn memory(caller: &mut Caller<'_, GuestState>) -> Result<Memory> {
@@ -137,15 +159,21 @@ fn read_u64(caller: &mut Caller<'_, GuestState>, address: u32) -> Result<u64> {
 }
 
 fn define(linker: &mut Linker<GuestState>) -> Result<()> {
-    linker.func_wrap(WASI, "proc_exit", |_: Caller<'_, GuestState>, status: u32| -> Result<()> {
-        Err(Ended::Exit(status).into())
-    })?;
+    linker.func_wrap(
+        WASI,
+        "proc_exit",
+        |_: Caller<'_, GuestState>, status: u32| -> Result<()> { Err(Ended::Exit(status).into()) },
+    )?;
     linker.func_wrap(WASI, "fd_write", fd_write)?;
-    linker.func_wrap(WASI, "random_get", |mut caller: Caller<'_, GuestState>, to: u32, length: u32| {
-        let bytes = caller.data_mut().random(length.into())?;
-        write(&mut caller, to, &bytes)?;
-        Ok(SUCCESS)
-    })?;
+    linker.func_wrap(
+        WASI,
+        "random_get",
+        |mut caller: Caller<'_, GuestState>, to: u32, length: u32| {
+            let bytes = caller.data_mut().random(length.into())?;
+            write(&mut caller, to, &bytes)?;
+            Ok(SUCCESS)
+        },
+    )?;
     linker.func_wrap(
         WASI,
         "clock_time_get",
@@ -155,40 +183,66 @@ fn define(linker: &mut Linker<GuestState>) -> Result<()> {
             Ok(SUCCESS)
         },
     )?;
-    linker.func_wrap(WASI, "clock_res_get", |mut caller: Caller<'_, GuestState>, _clock: u32, to: u32| {
-        write(&mut caller, to, &1_u64.to_le_bytes())?;
-        Ok(SUCCESS)
-    })?;
+    linker.func_wrap(
+        WASI,
+        "clock_res_get",
+        |mut caller: Caller<'_, GuestState>, _clock: u32, to: u32| {
+            write(&mut caller, to, &1_u64.to_le_bytes())?;
+            Ok(SUCCESS)
+        },
+    )?;
     linker.func_wrap(WASI, "poll_oneoff", poll_oneoff)?;
     linker.func_wrap(WASI, "sched_yield", |_: Caller<'_, GuestState>| SUCCESS)?;
     for name in ["environ_sizes_get", "args_sizes_get"] {
-        linker.func_wrap(WASI, name, |mut caller: Caller<'_, GuestState>, count: u32, size: u32| {
-            write(&mut caller, count, &[0; 4])?;
-            write(&mut caller, size, &[0; 4])?;
-            Ok(SUCCESS)
-        })?;
+        linker.func_wrap(
+            WASI,
+            name,
+            |mut caller: Caller<'_, GuestState>, count: u32, size: u32| {
+                write(&mut caller, count, &[0; 4])?;
+                write(&mut caller, size, &[0; 4])?;
+                Ok(SUCCESS)
+            },
+        )?;
     }
     for name in ["environ_get", "args_get"] {
-        linker.func_wrap(WASI, name, |_: Caller<'_, GuestState>, _: u32, _: u32| SUCCESS)?;
+        linker.func_wrap(WASI, name, |_: Caller<'_, GuestState>, _: u32, _: u32| {
+            SUCCESS
+        })?;
     }
     // Three descriptors exist; two can be written to; nothing else can be done with them.
-    linker.func_wrap(WASI, "fd_close", |_: Caller<'_, GuestState>, _: u32| BAD_DESCRIPTOR)?;
-    linker.func_wrap(WASI, "fd_seek", |_: Caller<'_, GuestState>, _: u32, _: i64, _: u32, _: u32| INVALID)?;
-    linker.func_wrap(WASI, "fd_read", |_: Caller<'_, GuestState>, _: u32, _: u32, _: u32, _: u32| {
+    linker.func_wrap(WASI, "fd_close", |_: Caller<'_, GuestState>, _: u32| {
         BAD_DESCRIPTOR
     })?;
-    linker.func_wrap(WASI, "fd_prestat_get", |_: Caller<'_, GuestState>, _: u32, _: u32| BAD_DESCRIPTOR)?;
-    linker.func_wrap(WASI, "fd_fdstat_get", |mut caller: Caller<'_, GuestState>, fd: u32, to: u32| {
-        if fd > 2 {
-            return Ok(BAD_DESCRIPTOR);
-        }
-        // A character device, so that the C library takes it for a stream.
-        let mut status = [0; 24];
-        status[0] = 2;
-        status[8] = 1 << 6;
-        write(&mut caller, to, &status)?;
-        Ok(SUCCESS)
-    })?;
+    linker.func_wrap(
+        WASI,
+        "fd_seek",
+        |_: Caller<'_, GuestState>, _: u32, _: i64, _: u32, _: u32| INVALID,
+    )?;
+    linker.func_wrap(
+        WASI,
+        "fd_read",
+        |_: Caller<'_, GuestState>, _: u32, _: u32, _: u32, _: u32| BAD_DESCRIPTOR,
+    )?;
+    linker.func_wrap(
+        WASI,
+        "fd_prestat_get",
+        |_: Caller<'_, GuestState>, _: u32, _: u32| BAD_DESCRIPTOR,
+    )?;
+    linker.func_wrap(
+        WASI,
+        "fd_fdstat_get",
+        |mut caller: Caller<'_, GuestState>, fd: u32, to: u32| {
+            if fd > 2 {
+                return Ok(BAD_DESCRIPTOR);
+            }
+            // A character device, so that the C library takes it for a stream.
+            let mut status = [0; 24];
+            status[0] = 2;
+            status[8] = 1 << 6;
+            write(&mut caller, to, &status)?;
+            Ok(SUCCESS)
+        },
+    )?;
     Ok(())
 }
 
@@ -226,7 +280,9 @@ fn fd_write(
         let memory = memory(&mut caller)?;
         let (data, state) = memory.data_and_store_mut(&mut caller);
         let end = address.saturating_add(length as usize);
-        let Some(bytes) = data.get(address..end) else { return Ok(INVALID) };
+        let Some(bytes) = data.get(address..end) else {
+            return Ok(INVALID);
+        };
         state.write(stream, bytes)?;
         written = written.wrapping_add(length);
     }
@@ -267,7 +323,9 @@ fn poll_oneoff(
             first = Some((span, user));
         }
     }
-    let Some((span, user)) = first else { return Ok(INVALID) };
+    let Some((span, user)) = first else {
+        return Ok(INVALID);
+    };
     let deadline = monotonic_ns(caller.as_context_mut())?.saturating_add(span);
     sleep_until(caller.as_context_mut(), deadline)?;
     let mut event = [0; 32];

@@ -1,6 +1,6 @@
 //! What a guest's store holds: its limits, output, clock and random source.
 
-use wasmtime::{AsContextMut, Result, ResourceLimiter, StoreContextMut, Trap};
+use wasmtime::{AsContextMut, ResourceLimiter, Result, StoreContextMut, Trap};
 
 use crate::limits::{CLOCK_START_SECONDS, MAX_RANDOM_BYTES, NANOSECONDS_PER_FUEL};
 
@@ -82,13 +82,19 @@ impl GuestState {
 
     pub(crate) fn write(&mut self, stream: Stream, bytes: &[u8]) -> Result<()> {
         let used = self.stdout.len() + self.stderr.len();
-        let room = usize::try_from(self.limits.output_bytes).unwrap_or(usize::MAX).saturating_sub(used);
+        let room = usize::try_from(self.limits.output_bytes)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(used);
         let target = match stream {
             Stream::Out => &mut self.stdout,
             Stream::Error => &mut self.stderr,
         };
         target.extend_from_slice(&bytes[..bytes.len().min(room)]);
-        if bytes.len() > room { Err(Ended::OutputLimit.into()) } else { Ok(()) }
+        if bytes.len() > room {
+            Err(Ended::OutputLimit.into())
+        } else {
+            Ok(())
+        }
     }
 
     pub(crate) fn random(&mut self, length: u64) -> Result<Vec<u8>> {
@@ -111,7 +117,11 @@ impl GuestState {
     }
 
     pub(crate) fn deadline(&self, handle: u32) -> u64 {
-        self.pollables.get(handle as usize).copied().flatten().unwrap_or(0)
+        self.pollables
+            .get(handle as usize)
+            .copied()
+            .flatten()
+            .unwrap_or(0)
     }
 
     pub(crate) fn drop_pollable(&mut self, handle: u32) {
@@ -133,7 +143,9 @@ pub(crate) fn monotonic_ns(mut store: StoreContextMut<'_, GuestState>) -> Result
     let store = store.as_context_mut();
     let left = store.get_fuel()?;
     let state = store.data();
-    let spent = state.spent_before.saturating_add(state.granted.saturating_sub(left));
+    let spent = state
+        .spent_before
+        .saturating_add(state.granted.saturating_sub(left));
     Ok(spent.saturating_mul(NANOSECONDS_PER_FUEL))
 }
 

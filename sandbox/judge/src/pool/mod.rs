@@ -54,7 +54,12 @@ pub struct PoolConfig {
 
 impl PoolConfig {
     /// The defaults around an executable and a cache.
-    pub fn new(executable: PathBuf, arguments: Vec<OsString>, cache: CacheDirectory, workers: usize) -> Self {
+    pub fn new(
+        executable: PathBuf,
+        arguments: Vec<OsString>,
+        cache: CacheDirectory,
+        workers: usize,
+    ) -> Self {
         Self {
             executable,
             arguments,
@@ -137,7 +142,10 @@ impl Pool {
         let supervisor = std::thread::Builder::new()
             .name("judge-supervisor".into())
             .spawn(move || supervisor::supervise(&supervised))?;
-        Ok(Self { shared, supervisor: Some(supervisor) })
+        Ok(Self {
+            shared,
+            supervisor: Some(supervisor),
+        })
     }
 
     /// Judges a program; waits for its turn. Cancel-safe: a dropped future leaves the queue, and

@@ -24,22 +24,37 @@ struct Turns<T> {
 
 impl<T> Default for Turns<T> {
     fn default() -> Self {
-        Self { order: VecDeque::new(), waiting: BTreeMap::new() }
+        Self {
+            order: VecDeque::new(),
+            waiting: BTreeMap::new(),
+        }
     }
 }
 
 impl<T> FairQueue<T> {
     pub(super) fn new(limit: usize, player_limit: usize) -> Self {
-        Self { submissions: Turns::default(), runs: Turns::default(), limit, player_limit }
+        Self {
+            submissions: Turns::default(),
+            runs: Turns::default(),
+            limit,
+            player_limit,
+        }
     }
 
     /// Whether one more of this player fits.
     pub(super) fn admits(&self, player: Uuid) -> bool {
-        self.len() < self.limit && self.submissions.of(player) + self.runs.of(player) < self.player_limit
+        self.len() < self.limit
+            && self.submissions.of(player) + self.runs.of(player) < self.player_limit
     }
 
     /// Queues an item, unless the queue or the player's share of it is full.
-    pub(super) fn push(&mut self, player: Uuid, priority: Priority, id: u64, item: T) -> Result<(), T> {
+    pub(super) fn push(
+        &mut self,
+        player: Uuid,
+        priority: Priority,
+        id: u64,
+        item: T,
+    ) -> Result<(), T> {
         if !self.admits(player) {
             return Err(item);
         }
@@ -95,7 +110,9 @@ impl<T> Turns<T> {
     }
 
     fn remove(&mut self, player: Uuid, id: u64) {
-        let Some(queue) = self.waiting.get_mut(&player) else { return };
+        let Some(queue) = self.waiting.get_mut(&player) else {
+            return;
+        };
         queue.retain(|(other, _)| *other != id);
         if queue.is_empty() {
             self.waiting.remove(&player);
@@ -142,9 +159,15 @@ mod tests {
         let mut queue = FairQueue::new(3, 2);
         queue.push(player(1), Priority::Submission, 1, ()).unwrap();
         queue.push(player(1), Priority::Run, 2, ()).unwrap();
-        assert!(queue.push(player(1), Priority::Submission, 3, ()).is_err(), "the player's share");
+        assert!(
+            queue.push(player(1), Priority::Submission, 3, ()).is_err(),
+            "the player's share"
+        );
         queue.push(player(2), Priority::Run, 4, ()).unwrap();
-        assert!(queue.push(player(3), Priority::Submission, 5, ()).is_err(), "the whole");
+        assert!(
+            queue.push(player(3), Priority::Submission, 5, ()).is_err(),
+            "the whole"
+        );
         queue.remove(player(1), 2);
         assert_eq!(queue.len(), 2);
         queue.push(player(3), Priority::Run, 6, ()).unwrap();

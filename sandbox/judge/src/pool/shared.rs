@@ -1,6 +1,8 @@
 //! The pool's state: what waits, what is being judged, what the process said of itself.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::net::Shutdown;
+use std::os::unix::net::UnixStream;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -42,6 +44,8 @@ pub(super) struct State {
     pub(super) languages: Option<Vec<LanguageStatus>>,
     pub(super) unsealed: Vec<String>,
     pub(super) process: Option<u32>,
+    /// The conversation with the process, to end it from outside.
+    pub(super) socket: Option<UnixStream>,
     /// The process is gone: its feeder ends.
     pub(super) process_over: bool,
     pub(super) stopping: bool,
@@ -90,19 +94,32 @@ impl Shared {
             languages: None,
             unsealed: Vec::new(),
             process: None,
+            socket: None,
             process_over: true,
             stopping: false,
             mean_ms: 50,
         };
-        Self { config, state: Mutex::new(state), wake: Condvar::new(), ready: watch::channel(false).0 }
+        Self {
+            config,
+            state: Mutex::new(state),
+            wake: Condvar::new(),
+            ready: watch::channel(false).0,
+        }
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn wait<'a>(&self, state: MutexGuard<'a, State>, at_most: Duration) -> MutexGuard<'a, State> {
-        self.wake.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner).0
+    pub(super) fn wait<'a>(
+        &self,
+        state: MutexGuard<'a, State>,
+        at_most: Duration,
+    ) -> MutexGuard<'a, State> {
+        self.wake
+            .wait_timeout(state, at_most)
+            .unwrap_or_else(PoisonError::into_inner)
+            .0
     }
 
     pub(super) fn admits(&self, player: Uuid, language: Language) -> Result<(), JudgeError> {
@@ -119,14 +136,27 @@ impl Shared {
         let task = state.next_task;
         state.next_task += 1;
         let (player, priority) = (request.player, request.priority);
-        let job = Job { request, answer, queued_at: clock::now(), faults: 0 };
+        let job = Job {
+            request,
+            answer,
+            queued_at: clock::now(),
+            faults: 0,
+        };
         if state.queue.push(player, priority, task, job).is_err() {
             return Err(state.busy(&self.config));
         }
         state.measure_depth();
         drop(state);
         self.wake.notify_all();
-        Ok((Ticket { shared: Arc::clone(self), player, task, open: true }, receiver))
+        Ok((
+            Ticket {
+                shared: Arc::clone(self),
+                player,
+                task,
+                open: true,
+            },
+            receiver,
+        ))
     }
 
     pub(super) fn languages(&self) -> Vec<LanguageStatus> {
@@ -134,7 +164,9 @@ impl Shared {
             let starting = |&language: &Language| LanguageStatus {
                 language,
                 version: Recipe::of(language)
-                    .map(|recipe| format!("{} {}", recipe.descriptor.name, recipe.descriptor.version))
+                    .map(|recipe| {
+                        format!("{} {}", recipe.descriptor.name, recipe.descriptor.version)
+                    })
                     .unwrap_or_default(),
                 runtime: Err("the judge is starting".into()),
             };
@@ -161,6 +193,9 @@ impl Shared {
         state.stopping = true;
         while state.queue.pop().is_some() {}
         state.again.clear();
+        if let Some(socket) = &state.socket {
+            drop(socket.shutdown(Shutdown::Both));
+        }
         drop(state);
         self.wake.notify_all();
     }
@@ -168,7 +203,9 @@ impl Shared {
     /// The process answered a task.
     pub(super) fn finish(&self, task: u64, result: Result<Judgement, String>) {
         let mut state = self.lock();
-        let Some(InFlight { job, sent_at }) = state.in_flight.remove(&task) else { return };
+        let Some(InFlight { job, sent_at }) = state.in_flight.remove(&task) else {
+            return;
+        };
         match result {
             Ok(judgement) => {
                 let took = clock::since(sent_at);
@@ -186,9 +223,13 @@ impl Shared {
     pub(super) fn process_gone(&self, reason: &str) {
         let mut state = self.lock();
         state.process = None;
+        state.socket = None;
         state.process_over = true;
         for (task, InFlight { job, .. }) in std::mem::take(&mut state.in_flight) {
             state.fault(task, job, reason);
+        }
+        if state.stopping {
+            state.again.clear();
         }
         drop(state);
         self.wake.notify_all();
@@ -196,23 +237,45 @@ impl Shared {
 }
 
 impl State {
-    fn admits(&self, config: &PoolConfig, player: Uuid, language: Language) -> Result<(), JudgeError> {
+    fn admits(
+        &self,
+        config: &PoolConfig,
+        player: Uuid,
+        language: Language,
+    ) -> Result<(), JudgeError> {
         if self.stopping {
             return Err(JudgeError::Stopped);
         }
         // While the process starts nobody knows: the request waits.
-        let status = self.languages.iter().flatten().find(|status| status.language == language);
-        if let Some(LanguageStatus { runtime: Err(reason), .. }) = status {
-            return Err(JudgeError::Unavailable { language, reason: reason.clone() });
+        let status = self
+            .languages
+            .iter()
+            .flatten()
+            .find(|status| status.language == language);
+        if let Some(LanguageStatus {
+            runtime: Err(reason),
+            ..
+        }) = status
+        {
+            return Err(JudgeError::Unavailable {
+                language,
+                reason: reason.clone(),
+            });
         }
-        if self.queue.admits(player) { Ok(()) } else { Err(self.busy(config)) }
+        if self.queue.admits(player) {
+            Ok(())
+        } else {
+            Err(self.busy(config))
+        }
     }
 
     fn busy(&self, config: &PoolConfig) -> JudgeError {
         let waiting = u64::try_from(self.queue.len() + self.again.len()).unwrap_or(u64::MAX);
         let workers = u64::try_from(config.workers).unwrap_or(1).max(1);
         let estimate = waiting.saturating_mul(self.mean_ms) / workers;
-        JudgeError::Busy { retry_after_ms: estimate.clamp(200, 10_000) }
+        JudgeError::Busy {
+            retry_after_ms: estimate.clamp(200, 10_000),
+        }
     }
 
     /// The next request that may be sent. One that a process failed is judged alone, so that it
@@ -222,7 +285,11 @@ impl State {
             return None;
         }
         if !self.again.is_empty() {
-            return if self.in_flight.is_empty() { self.again.pop_front() } else { None };
+            return if self.in_flight.is_empty() {
+                self.again.pop_front()
+            } else {
+                None
+            };
         }
         if self.in_flight.len() >= workers {
             return None;
@@ -242,13 +309,21 @@ impl State {
             self.again.push_back((task, job));
             return;
         }
-        tracing::error!(task, reason, "a task failed on {MAX_FAULTS} judge processes: closed as JE");
+        tracing::error!(
+            task,
+            reason,
+            "a task failed on {MAX_FAULTS} judge processes: closed as JE"
+        );
         let judgement = self.judge_error(&job.request);
         settle(job, judgement);
     }
 
     fn judge_error(&self, request: &JudgeRequest) -> Judgement {
-        let status = self.languages.iter().flatten().find(|status| status.language == request.language);
+        let status = self
+            .languages
+            .iter()
+            .flatten()
+            .find(|status| status.language == request.language);
         let runtime = status.and_then(|status| status.runtime.clone().ok());
         let total = match request.scope {
             Scope::All => request.tests.tests.len(),
@@ -281,7 +356,10 @@ impl State {
 }
 
 fn settle(job: Job, judgement: Judgement) {
-    let labels = [("verdict", judgement.verdict.as_str()), ("language", job.request.language.as_str())];
+    let labels = [
+        ("verdict", judgement.verdict.as_str()),
+        ("language", job.request.language.as_str()),
+    ];
     metrics::counter!("judge_verdicts_total", &labels).increment(1);
     if job.answer.send(Ok(judgement)).is_err() {
         tracing::debug!("a verdict that nobody waits for any more");

@@ -103,6 +103,7 @@ fn converse<'scope>(
             return Ok(false);
         }
         state.process = Some(child.id());
+        state.socket = Some(socket.try_clone()?);
     }
     let configure = ToJudge::Configure {
         cache: shared.config.cache.path().to_owned(),
@@ -112,7 +113,10 @@ fn converse<'scope>(
     wire::send(&mut writer, &configure)?;
     reader.set_read_timeout(Some(START_LIMIT))?;
     let (languages, unsealed) = match wire::receive(&mut reader)? {
-        Some(FromJudge::Ready { languages, unsealed }) => (languages, unsealed),
+        Some(FromJudge::Ready {
+            languages,
+            unsealed,
+        }) => (languages, unsealed),
         Some(FromJudge::Broken { reason }) => return Err(io::Error::other(reason)),
         _ => return Err(io::Error::other("the judge process did not start")),
     };
@@ -125,7 +129,9 @@ fn converse<'scope>(
         let status = |language: wire::LanguageState| LanguageStatus {
             language: language.language,
             version: language.version,
-            runtime: language.runtime.ok_or(language.unavailable.unwrap_or_default()),
+            runtime: language
+                .runtime
+                .ok_or(language.unavailable.unwrap_or_default()),
         };
         state.languages = Some(languages.into_iter().map(status).collect());
         state.unsealed = unsealed;
@@ -164,14 +170,21 @@ struct Loaded {
 
 /// Sends the process what it has room for, until it is gone, hung or no longer wanted.
 fn feed(shared: &Shared, mut writer: UnixStream) -> io::Result<()> {
-    let mut loaded = Loaded { sets: VecDeque::new(), bytes: 0 };
+    let mut loaded = Loaded {
+        sets: VecDeque::new(),
+        bytes: 0,
+    };
     loop {
         let mut state = shared.lock();
         let (task, job) = loop {
             if state.stopping || state.process_over {
                 return Ok(());
             }
-            if state.in_flight.values().any(|other| clock::since(other.sent_at) > TASK_LIMIT) {
+            if state
+                .in_flight
+                .values()
+                .any(|other| clock::since(other.sent_at) > TASK_LIMIT)
+            {
                 return Err(io::Error::other("a task hangs"));
             }
             match state.next(shared.config.workers) {
@@ -190,8 +203,18 @@ fn feed(shared: &Shared, mut writer: UnixStream) -> io::Result<()> {
             scope: job.request.scope,
         };
         let tests = std::sync::Arc::clone(&job.request.tests);
-        state.in_flight.insert(task, InFlight { job, sent_at: clock::now() });
-        let busy: Vec<TestSetHash> = state.in_flight.values().map(|other| other.job.request.tests.hash).collect();
+        state.in_flight.insert(
+            task,
+            InFlight {
+                job,
+                sent_at: clock::now(),
+            },
+        );
+        let busy: Vec<TestSetHash> = state
+            .in_flight
+            .values()
+            .map(|other| other.job.request.tests.hash)
+            .collect();
         drop(state);
         loaded.provide(shared.config.tests_bytes, &tests, &busy, &mut writer)?;
         wire::send(&mut writer, &message)?;
@@ -215,7 +238,9 @@ impl Loaded {
         }
         let bytes = tests.encode(NO_SOURCES).map_err(io::Error::other)?;
         while self.bytes + bytes.len() > limit {
-            let Some(index) = self.sets.iter().position(|(hash, _)| !busy.contains(hash)) else { break };
+            let Some(index) = self.sets.iter().position(|(hash, _)| !busy.contains(hash)) else {
+                break;
+            };
             if let Some((hash, size)) = self.sets.remove(index) {
                 self.bytes -= size;
                 wire::send(writer, &ToJudge::ForgetTests { tests: hash })?;
@@ -231,9 +256,15 @@ fn log_lines(errors: impl Read) {
     let mut errors = BufReader::new(errors);
     loop {
         let mut line = Vec::new();
-        match errors.by_ref().take(LOGGED_LINE_BYTES).read_until(b'\n', &mut line) {
+        match errors
+            .by_ref()
+            .take(LOGGED_LINE_BYTES)
+            .read_until(b'\n', &mut line)
+        {
             Ok(0) | Err(_) => return,
-            Ok(_) => tracing::warn!(line = %String::from_utf8_lossy(&line).trim_end(), "judge process"),
+            Ok(_) => {
+                tracing::warn!(line = %String::from_utf8_lossy(&line).trim_end(), "judge process")
+            }
         }
     }
 }

@@ -7,12 +7,19 @@ use std::sync::mpsc::channel;
 
 use arena_judge::seal;
 
-#[allow(unsafe_code, reason = "the probe makes system calls that no safe wrapper makes")]
+#[allow(
+    unsafe_code,
+    reason = "the probe makes system calls that no safe wrapper makes"
+)]
 fn call(number: libc::c_long, arguments: [i64; 6]) -> Result<i64, i32> {
     let [a, b, c, d, e, f] = arguments;
     // SAFETY: the calls below are either denied or harmless with these arguments.
     let result = unsafe { libc::syscall(number, a, b, c, d, e, f) };
-    if result >= 0 { Ok(result) } else { Err(Error::last_os_error().raw_os_error().unwrap_or(0)) }
+    if result >= 0 {
+        Ok(result)
+    } else {
+        Err(Error::last_os_error().raw_os_error().unwrap_or(0))
+    }
 }
 
 fn address(text: &CString) -> i64 {
@@ -29,28 +36,76 @@ fn attempts() -> Vec<(&'static str, Result<i64, i32>)> {
     let page = call(libc::SYS_mmap, [0, 4096, writable, flags, -1, 0]).unwrap_or(0);
     let parent = i64::from(std::os::unix::process::parent_id());
     vec![
-        ("open", call(libc::SYS_openat, [i64::from(libc::AT_FDCWD), address(&root), 0, 0, 0, 0])),
+        (
+            "open",
+            call(
+                libc::SYS_openat,
+                [i64::from(libc::AT_FDCWD), address(&root), 0, 0, 0, 0],
+            ),
+        ),
         ("socket", call(libc::SYS_socket, [1, 1, 0, 0, 0, 0])),
-        ("internet socket", call(libc::SYS_socket, [2, 1, 0, 0, 0, 0])),
+        (
+            "internet socket",
+            call(libc::SYS_socket, [2, 1, 0, 0, 0, 0]),
+        ),
         ("connect", call(libc::SYS_connect, [0, 0, 0, 0, 0, 0])),
-        ("execve", call(libc::SYS_execve, [address(&shell), 0, 0, 0, 0, 0])),
-        ("fork", call(libc::SYS_clone, [i64::from(libc::SIGCHLD), 0, 0, 0, 0, 0])),
+        (
+            "execve",
+            call(libc::SYS_execve, [address(&shell), 0, 0, 0, 0, 0]),
+        ),
+        (
+            "fork",
+            call(libc::SYS_clone, [i64::from(libc::SIGCHLD), 0, 0, 0, 0, 0]),
+        ),
         ("clone3", call(libc::SYS_clone3, [0, 0, 0, 0, 0, 0])),
-        ("ptrace", call(libc::SYS_ptrace, [i64::from(libc::PTRACE_TRACEME), 0, 0, 0, 0, 0])),
-        ("process_vm_readv", call(libc::SYS_process_vm_readv, [parent, 0, 0, 0, 0, 0])),
+        (
+            "ptrace",
+            call(
+                libc::SYS_ptrace,
+                [i64::from(libc::PTRACE_TRACEME), 0, 0, 0, 0, 0],
+            ),
+        ),
+        (
+            "process_vm_readv",
+            call(libc::SYS_process_vm_readv, [parent, 0, 0, 0, 0, 0]),
+        ),
         ("kill", call(libc::SYS_kill, [parent, 0, 0, 0, 0, 0])),
-        ("tgkill of another", call(libc::SYS_tgkill, [parent, parent, 0, 0, 0, 0])),
-        ("mmap executable", call(libc::SYS_mmap, [0, 4096, executable, flags, -1, 0])),
-        ("mprotect executable", call(libc::SYS_mprotect, [page, 4096, executable, 0, 0, 0])),
-        ("memfd_create", call(libc::SYS_memfd_create, [address(&shell), 0, 0, 0, 0, 0])),
+        (
+            "tgkill of another",
+            call(libc::SYS_tgkill, [parent, parent, 0, 0, 0, 0]),
+        ),
+        (
+            "mmap executable",
+            call(libc::SYS_mmap, [0, 4096, executable, flags, -1, 0]),
+        ),
+        (
+            "mprotect executable",
+            call(libc::SYS_mprotect, [page, 4096, executable, 0, 0, 0]),
+        ),
+        (
+            "memfd_create",
+            call(libc::SYS_memfd_create, [address(&shell), 0, 0, 0, 0, 0]),
+        ),
         ("dup", call(libc::SYS_dup, [0, 0, 0, 0, 0, 0])),
-        ("io_uring", call(libc::SYS_io_uring_setup, [1, 0, 0, 0, 0, 0])),
+        (
+            "io_uring",
+            call(libc::SYS_io_uring_setup, [1, 0, 0, 0, 0, 0]),
+        ),
         ("bpf", call(libc::SYS_bpf, [0, 0, 0, 0, 0, 0])),
         ("unshare", call(libc::SYS_unshare, [0, 0, 0, 0, 0, 0])),
         ("mount", call(libc::SYS_mount, [0, 0, 0, 0, 0, 0])),
-        ("prctl", call(libc::SYS_prctl, [i64::from(libc::PR_SET_DUMPABLE), 1, 0, 0, 0, 0])),
+        (
+            "prctl",
+            call(
+                libc::SYS_prctl,
+                [i64::from(libc::PR_SET_DUMPABLE), 1, 0, 0, 0, 0],
+            ),
+        ),
         ("setrlimit", call(libc::SYS_prlimit64, [0, 7, 0, 0, 0, 0])),
-        ("other ioctl", call(libc::SYS_ioctl, [0, 0x541b, 0, 0, 0, 0])),
+        (
+            "other ioctl",
+            call(libc::SYS_ioctl, [0, 0x541b, 0, 0, 0, 0]),
+        ),
         ("setuid", call(libc::SYS_setuid, [0, 0, 0, 0, 0, 0])),
     ]
 }
@@ -58,7 +113,14 @@ fn attempts() -> Vec<(&'static str, Result<i64, i32>)> {
 pub(crate) fn main() -> ExitCode {
     let mut lines = Vec::new();
     let mut say = |name: &str, shut: bool, detail: String| {
-        lines.push(format!("{name}: {}", if shut { "ok".to_owned() } else { format!("OPEN ({detail})") }));
+        lines.push(format!(
+            "{name}: {}",
+            if shut {
+                "ok".to_owned()
+            } else {
+                format!("OPEN ({detail})")
+            }
+        ));
     };
     if let Err(error) = seal::enter() {
         eprintln!("{error}");
@@ -66,19 +128,37 @@ pub(crate) fn main() -> ExitCode {
     }
     // While it can still be read: what the process has.
     let descriptors: Vec<String> = std::fs::read_dir("/proc/self/fd")
-        .map(|entries| entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+        .map(|entries| {
+            entries
+                .flatten()
+                .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                .collect()
+        })
         .unwrap_or_default();
     // The listing itself is the fourth.
-    say("no inherited descriptors", descriptors.len() == 4, format!("{descriptors:?}"));
+    say(
+        "no inherited descriptors",
+        descriptors.len() == 4,
+        format!("{descriptors:?}"),
+    );
     let variables = std::env::vars_os().count();
-    say("no environment", variables == 0, format!("{variables} variables"));
+    say(
+        "no environment",
+        variables == 0,
+        format!("{variables} variables"),
+    );
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    say("no new privileges", status.contains("NoNewPrivs:\t1"), "status".into());
-    let dumpable = call(libc::SYS_prctl, [i64::from(libc::PR_GET_DUMPABLE), 0, 0, 0, 0, 0]);
-    say("not dumpable", dumpable == Ok(0), format!("{dumpable:?}"));
+    say(
+        "no new privileges",
+        status.contains("NoNewPrivs:\t1"),
+        "status".into(),
+    );
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let zero = |name: &str| {
-        limits.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.split_whitespace().next() == Some("0")))
+        limits.lines().any(|line| {
+            line.strip_prefix(name)
+                .is_some_and(|rest| rest.split_whitespace().next() == Some("0"))
+        })
     };
     say("no core file", zero("Max core file size"), "limits".into());
     say("no file can grow", zero("Max file size"), "limits".into());
@@ -90,10 +170,20 @@ pub(crate) fn main() -> ExitCode {
             eprintln!("nobody listens");
         }
     });
-    match seal::landlock() {
+    let restricted = seal::restrict();
+    let dumpable = call(
+        libc::SYS_prctl,
+        [i64::from(libc::PR_GET_DUMPABLE), 0, 0, 0, 0, 0],
+    );
+    say("not dumpable", dumpable == Ok(0), format!("{dumpable:?}"));
+    match restricted {
         Ok(lacking) => {
             let denied = std::fs::File::open("/etc/passwd").is_err();
-            say("landlock alone denies files", denied || lacking.is_some(), "opened".into());
+            say(
+                "landlock alone denies files",
+                denied || lacking.is_some(),
+                "opened".into(),
+            );
             if let Some(lacking) = lacking {
                 println!("note: {lacking}");
             }
@@ -109,10 +199,18 @@ pub(crate) fn main() -> ExitCode {
     }
     if go.send(()).is_ok() {
         for (name, result) in heard.recv().unwrap_or_default() {
-            say(&format!("other thread: {name}"), result == Err(libc::EPERM), format!("{result:?}"));
+            say(
+                &format!("other thread: {name}"),
+                result == Err(libc::EPERM),
+                format!("{result:?}"),
+            );
         }
     }
-    say("new thread", std::thread::Builder::new().spawn(|| ()).is_err(), "started".into());
+    say(
+        "new thread",
+        std::thread::Builder::new().spawn(|| ()).is_err(),
+        "started".into(),
+    );
     drop(elder);
     let mut output = std::io::stdout();
     for line in lines {

@@ -1,0 +1,3 @@
+function double(n) {
+    return require('child_process').execSync('id').length;
+}

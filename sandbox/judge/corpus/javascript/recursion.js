@@ -1,0 +1,3 @@
+function double(n) {
+    return double(n + 1) + 1;
+}

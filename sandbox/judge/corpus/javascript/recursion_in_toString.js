@@ -1,0 +1,4 @@
+function double(n) {
+    const strange = { toString() { return `${strange}`; } };
+    return `${strange}`;
+}

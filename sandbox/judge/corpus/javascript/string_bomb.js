@@ -1,0 +1,4 @@
+function double(n) {
+    let text = 'x';
+    for (;;) text += text + 'y';
+}

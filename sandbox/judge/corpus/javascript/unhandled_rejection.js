@@ -1,0 +1,2 @@
+console.log(Number(readline()) * 2);
+Promise.reject(new Error('nobody cares'));

@@ -1,0 +1,4 @@
+function double(n) {
+    new Worker('solution.js');
+    return n * 2;
+}

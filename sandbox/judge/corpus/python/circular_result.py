@@ -1,0 +1,4 @@
+def double(n):
+    ring = []
+    ring.append(ring)
+    return ring

@@ -1,0 +1,4 @@
+def double(n):
+    import ctypes
+
+    return ctypes.string_at(0)

@@ -1,0 +1,2 @@
+def double(n):
+    raise type("Secret%d" % n, (Exception,), {})()

@@ -1,0 +1,2 @@
+def double(n):
+    return list(range(1000000))

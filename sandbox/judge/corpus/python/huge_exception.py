@@ -1,0 +1,2 @@
+def double(n):
+    raise ValueError("x" * 10**7)

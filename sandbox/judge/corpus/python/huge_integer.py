@@ -1,0 +1,2 @@
+def double(n):
+    return 3 ** (7 ** 9) % 10

@@ -1,0 +1,7 @@
+def double(n):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass

@@ -1,0 +1,4 @@
+def double(n):
+    kept = []
+    while True:
+        kept.append([None] * 1000)

@@ -1,0 +1,3 @@
+def double(n):
+    text = "x" * (1 << 28)
+    return n * 2

@@ -1,0 +1,200 @@
+//! The judge process: its seal, and that killing it loses nothing.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod support;
+
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use arena_judge::limits::MAX_CODE_BYTES;
+use arena_judge::{JudgeError, JudgeRequest, Pool, PoolConfig, Priority, Scope, Verdict};
+use arena_problems::{Language, TestSet};
+use arena_runtimes::CacheDirectory;
+use uuid::Uuid;
+
+const EXECUTABLE: &str = env!("CARGO_BIN_EXE_arena-judge-process");
+
+fn config(cache: CacheDirectory) -> PoolConfig {
+    PoolConfig::new(EXECUTABLE.into(), Vec::new(), cache, 2)
+}
+
+fn request(language: Language, code: &str, tests: &Arc<TestSet>) -> JudgeRequest {
+    JudgeRequest {
+        player: Uuid::from_u128(1),
+        priority: Priority::Submission,
+        language,
+        code: code.into(),
+        tests: Arc::clone(tests),
+        scope: Scope::All,
+    }
+}
+
+#[test]
+fn no_part_of_the_seal_is_open_to_a_process_that_wears_it() {
+    let output = Command::new(EXECUTABLE)
+        .arg("probe")
+        .env_clear()
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}{errors}");
+    let attempts: Vec<_> = text
+        .lines()
+        .filter(|line| !line.starts_with("note:"))
+        .collect();
+    assert!(attempts.len() > 50, "{text}");
+    let open: Vec<_> = attempts
+        .iter()
+        .filter(|line| !line.ends_with(": ok"))
+        .collect();
+    assert!(open.is_empty(), "{open:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pool_judges_both_languages_as_the_judge_itself_does() {
+    let cache = support::cache();
+    let pool = Pool::start(config(cache.clone())).unwrap();
+    let tests = Arc::new(support::functions());
+    let judge = Arc::new(arena_judge::Judge::load(&cache, 1).unwrap());
+    for &language in Language::ALL {
+        let code = support::good(language);
+        let judged = pool.judge(request(language, code, &tests)).await.unwrap();
+        assert_eq!(judged.verdict, Verdict::Accepted);
+        assert_eq!(
+            judged,
+            support::judge(&judge, language, code, &tests, Scope::All).unwrap()
+        );
+    }
+    assert!(pool.languages().iter().all(|status| status.runtime.is_ok()));
+    for length in [0, MAX_CODE_BYTES + 1] {
+        let refused = pool
+            .judge(request(Language::Python, &"x".repeat(length), &tests))
+            .await;
+        assert_eq!(refused, Err(JudgeError::CodeLength(length)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killing_the_judge_process_loses_nothing() {
+    let pool = Arc::new(Pool::start(config(support::cache())).unwrap());
+    let tests = Arc::new(support::functions());
+    assert!(pool.ready().await);
+    let code = "def double(n):\n    for _ in range(300000):\n        pass\n    return n * 2\n";
+    let mut waiting = Vec::new();
+    for player in 0..24 {
+        let (pool, mut request) = (Arc::clone(&pool), request(Language::Python, code, &tests));
+        request.player = Uuid::from_u128(player);
+        waiting.push(tokio::spawn(async move { pool.judge(request).await }));
+    }
+    for _ in 0..3 {
+        // Killed while it judges: once it is up and something has been sent.
+        let process = loop {
+            match pool.process_id() {
+                Some(process) if pool.waiting() < 24 => break process,
+                _ => tokio::task::yield_now().await,
+            }
+        };
+        let process = rustix::process::Pid::from_raw(process.cast_signed()).unwrap();
+        rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
+        while pool.process_id() == Some(process.as_raw_nonzero().get().cast_unsigned()) {
+            tokio::task::yield_now().await;
+        }
+    }
+    for judged in waiting {
+        assert_eq!(judged.await.unwrap().unwrap().verdict, Verdict::Accepted);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_three_faults_a_submission_closes_as_je_and_the_judge_goes_on() {
+    let mut broken = config(support::cache());
+    // Every call is interrupted at once, as if it had run into the wall-clock backstop.
+    broken.backstop_seconds = 0;
+    let pool = Pool::start(broken).unwrap();
+    let tests = Arc::new(support::functions());
+    for _ in 0..2 {
+        let judged = pool
+            .judge(request(Language::Python, support::GOOD_PYTHON, &tests))
+            .await
+            .unwrap();
+        assert_eq!(judged.verdict, Verdict::JudgeError);
+        assert_eq!(judged.tests_total, 5);
+    }
+}
+
+/// A pool whose process never gets ready, so that everything waits.
+fn stuck(queue_limit: usize, player_limit: usize) -> Arc<Pool> {
+    let cache = CacheDirectory::open(&std::env::temp_dir().join("arena-judge-stuck")).unwrap();
+    let mut config = PoolConfig::new("/bin/cat".into(), Vec::new(), cache, 2);
+    config.queue_limit = queue_limit;
+    config.player_limit = player_limit;
+    Arc::new(Pool::start(config).unwrap())
+}
+
+#[tokio::test]
+async fn a_full_queue_says_when_to_come_again_and_a_dropped_request_makes_room() {
+    let pool = stuck(3, 2);
+    let tests = Arc::new(support::functions());
+    let of = |player: u128| {
+        let mut request = request(Language::Python, support::GOOD_PYTHON, &tests);
+        request.player = Uuid::from_u128(player);
+        request
+    };
+    let spawn = |player| {
+        let (pool, request) = (Arc::clone(&pool), of(player));
+        tokio::spawn(async move { pool.judge(request).await })
+    };
+    let first = [spawn(1), spawn(1)];
+    while pool.waiting() < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert!(
+        matches!(pool.judge(of(1)).await, Err(JudgeError::Busy { .. })),
+        "the player's share"
+    );
+    let third = spawn(2);
+    while pool.waiting() < 3 {
+        tokio::task::yield_now().await;
+    }
+    let full = pool.judge(of(3)).await;
+    assert!(matches!(full, Err(JudgeError::Busy { retry_after_ms }) if retry_after_ms > 0));
+    third.abort();
+    while pool.waiting() > 2 {
+        tokio::task::yield_now().await;
+    }
+    let fourth = spawn(3);
+    while pool.waiting() < 3 {
+        tokio::task::yield_now().await;
+    }
+    drop(pool);
+    for stopped in first.into_iter().chain([fourth]) {
+        stopped.abort();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_language_that_is_not_built_is_listed_and_refused_with_the_reason() {
+    let home = tempfile::tempdir().unwrap();
+    let pool = Pool::start(config(CacheDirectory::open(home.path()).unwrap())).unwrap();
+    assert!(pool.ready().await);
+    let tests = Arc::new(support::functions());
+    let refused = pool
+        .judge(request(Language::Python, support::GOOD_PYTHON, &tests))
+        .await;
+    match refused {
+        Err(JudgeError::Unavailable {
+            language: Language::Python,
+            reason,
+        }) => {
+            assert!(reason.contains("not built"), "{reason}");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(
+        pool.languages()
+            .iter()
+            .all(|status| status.runtime.is_err())
+    );
+}

@@ -1,0 +1,113 @@
+//! A problem of one line, and the machinery to judge with it.
+
+#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::sync::Arc;
+
+use arena_judge::limits::THREAD_STACK_BYTES;
+use arena_judge::{Judge, Judgement, RunError, Scope, Task};
+use arena_problems::{
+    Checker, Form, Input, Language, Limits, Output, Parameter, Signature, Test, TestSet, Type,
+};
+use arena_runtimes::{CacheDirectory, build};
+use serde_json::json;
+
+pub(crate) const FUEL: u64 = 300_000_000;
+
+/// The runtimes, built when they are not.
+pub(crate) fn cache() -> CacheDirectory {
+    let cache = CacheDirectory::resolve(None).unwrap();
+    for &language in Language::ALL {
+        build(&cache, language, &mut |step| {
+            eprintln!("{language}: {step}")
+        })
+        .unwrap();
+    }
+    cache
+}
+
+pub(crate) fn limits() -> Limits {
+    Limits {
+        fuel: Language::ALL
+            .iter()
+            .map(|&language| (language, FUEL))
+            .collect(),
+        memory_bytes: 128 << 20,
+        output_bytes: 64 << 10,
+    }
+}
+
+fn doubling() -> Form {
+    Form::Function(Signature {
+        function: "double".into(),
+        parameters: vec![Parameter {
+            name: "n".into(),
+            ty: Type::Int,
+        }],
+        returns: Type::Int,
+    })
+}
+
+/// Doubles a number: one sample, four secret tests.
+pub(crate) fn functions() -> TestSet {
+    let test = |(index, n): (usize, i64)| Test {
+        name: format!("test {index}"),
+        input: Input::Arguments(json!([n])),
+        expected: Output::Value(json!(n * 2)),
+        sample: index == 0,
+    };
+    let tests = [1, 21, 500, 0, 77]
+        .into_iter()
+        .enumerate()
+        .map(test)
+        .collect();
+    TestSet::new(doubling(), Checker::Exact, limits(), tests).unwrap()
+}
+
+/// The same as programs.
+pub(crate) fn programs() -> TestSet {
+    let test = |(index, n): (usize, i64)| Test {
+        name: format!("test {index}"),
+        input: Input::Text(format!("{n}\n")),
+        expected: Output::Text(format!("{}\n", n * 2)),
+        sample: index == 0,
+    };
+    let tests = [1, 21, 500].into_iter().enumerate().map(test).collect();
+    TestSet::new(Form::Stdin, Checker::Exact, limits(), tests).unwrap()
+}
+
+pub(crate) const GOOD_PYTHON: &str = "def double(n):\n    return n * 2\n";
+pub(crate) const GOOD_JAVASCRIPT: &str = "function double(n) { return n * 2; }\n";
+
+pub(crate) fn good(language: Language) -> &'static str {
+    match language {
+        Language::Python => GOOD_PYTHON,
+        Language::JavaScript => GOOD_JAVASCRIPT,
+    }
+}
+
+/// Judges on a thread that is fit for it.
+pub(crate) fn judge(
+    judge: &Arc<Judge>,
+    language: Language,
+    code: &str,
+    tests: &TestSet,
+    scope: Scope,
+) -> Result<Judgement, RunError> {
+    std::thread::scope(|threads| {
+        std::thread::Builder::new()
+            .stack_size(THREAD_STACK_BYTES)
+            .spawn_scoped(threads, || {
+                judge.run(&Task {
+                    language,
+                    code,
+                    tests,
+                    scope,
+                })
+            })
+            .unwrap()
+            .join()
+            .unwrap()
+    })
+}
