@@ -48,35 +48,34 @@ pub(crate) struct Poison {
     pub(crate) reason: String,
 }
 
-impl Poison {
-    pub(crate) fn at(entry: &Entry, reason: String) -> Self {
-        Self {
-            stream: entry.stream,
-            version: entry.version,
-            shard: entry.shard,
-            position: entry.position,
-            reason,
-        }
-    }
-}
-
 impl Batch {
     /// Whether it brings the checkpoint forward.
     pub(crate) fn advances(&self) -> bool {
         self.from != self.to
     }
 
-    /// The part before the entry at `index`, which is poison.
-    pub(crate) fn before(mut self, index: usize, reason: String) -> Self {
-        self.poison = self
-            .entries
-            .get(index)
-            .map(|entry| Poison::at(entry, reason));
-        self.entries.truncate(index);
-        self.to = self.from.clone();
-        for entry in &self.entries {
-            self.to.set(entry.shard, entry.position);
+    /// The part before the entry at `index`, and that entry as the poison it is.
+    pub(crate) fn before(&self, index: usize, reason: String) -> Option<(Self, Poison)> {
+        let entries: Vec<Entry> = self.entries.iter().take(index).cloned().collect();
+        let mut to = self.from.clone();
+        for entry in &entries {
+            to.set(entry.shard, entry.position);
         }
-        self
+        let entry = self.entries.get(index)?;
+        let poison = Poison {
+            stream: entry.stream,
+            version: entry.version,
+            shard: entry.shard,
+            position: entry.position,
+            reason,
+        };
+        let part = Self {
+            from: self.from.clone(),
+            to,
+            entries,
+            more: true,
+            poison: None,
+        };
+        Some((part, poison))
     }
 }

@@ -1,37 +1,28 @@
-//! One projection on its way along the log.
+//! One projection on its way along the log: its tables, its checkpoint, its fate.
 
 use arena_log::{Positions, ReadError};
 
 use crate::checkpoint::{self, Checkpoint};
 use crate::fold::{Batch, FoldError, Poison};
 use crate::projection::Projection;
-use crate::reader::{Read, Reader, lag};
+use crate::reader::lag;
 use crate::status::{Condition, Reporter};
 use crate::store::{Store, StoreError};
 
-/// One projection, its checkpoint and what was read ahead of it.
+/// A projection that is folded by somebody.
 pub(crate) struct Lane {
     pub(crate) projection: Projection,
-    pub(crate) store: Store,
-    pub(crate) reader: Reader,
     pub(crate) reporter: Reporter,
-    /// None until it has been read.
+    store: Store,
+    /// What is committed, as far as it is known: none at first and after a failure.
     at: Option<Positions>,
-    ahead: Option<Read>,
+    /// Why the last attempt failed.
+    failure: Option<LaneError>,
 }
 
-/// What a step has done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// There may be more.
-    Folded,
-    /// The log's end.
-    Idle,
-}
-
-/// A step that was not done; the tables are as before it.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum StepError {
+/// A batch that was not folded; the tables are as before it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum LaneError {
     /// Try again later.
     #[error("{0}")]
     Away(String),
@@ -40,7 +31,7 @@ pub(crate) enum StepError {
     Halt(String),
 }
 
-impl From<StoreError> for StepError {
+impl From<StoreError> for LaneError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable { .. } => Self::Away(error.to_string()),
@@ -51,7 +42,7 @@ impl From<StoreError> for StepError {
     }
 }
 
-impl From<ReadError> for StepError {
+impl From<ReadError> for LaneError {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Unavailable { .. } => Self::Away(error.to_string()),
@@ -60,83 +51,95 @@ impl From<ReadError> for StepError {
     }
 }
 
-impl From<Poison> for StepError {
+impl From<Poison> for LaneError {
     fn from(poison: Poison) -> Self {
         Self::Halt(poison.to_string())
     }
 }
 
 impl Lane {
-    pub(crate) fn new(projection: Projection, store: Store, reader: Reader) -> Self {
+    pub(crate) fn new(projection: Projection, store: Store) -> Self {
         Self {
             projection,
-            store,
-            reader,
             reporter: Reporter::new(projection),
+            store,
             at: None,
-            ahead: None,
+            failure: None,
         }
     }
 
-    /// Folds the next batch, reading the one after it meanwhile. Cancel-safe: a dropped step has
-    /// committed its batch with its checkpoint, or neither.
-    pub(crate) async fn step(&mut self) -> Result<Step, StepError> {
-        let ahead = self.ahead.take();
-        let at = match self.at.take() {
-            Some(at) => at,
-            None => self.resume().await?,
-        };
-        let Read { batch, heads } = match ahead {
-            Some(read) => read,
-            None => self.reader.read(&at).await?,
-        };
-        self.reporter.lags(lag(&at, &heads));
-        if !batch.advances() {
-            self.at = Some(at);
-            return batch
-                .poison
-                .map_or(Ok(Step::Idle), |poison| Err(poison.into()));
+    pub(crate) fn is_halted(&self) -> bool {
+        matches!(self.failure, Some(LaneError::Halt(_)))
+    }
+
+    pub(crate) fn failure(&self) -> Option<&LaneError> {
+        self.failure.as_ref()
+    }
+
+    /// Where it stands: the known checkpoint, else the stored one. None when it cannot go on now.
+    pub(crate) async fn at(&mut self) -> Option<Positions> {
+        if self.is_halted() {
+            return None;
         }
-        let (written, ahead) = tokio::join!(self.write(&batch), async {
-            let follow = batch.more && batch.poison.is_none();
-            if follow {
-                self.reader.read(&batch.to).await.ok()
-            } else {
-                None
+        if self.at.is_none() {
+            match self.resume().await {
+                Ok(at) => {
+                    self.failure = None;
+                    self.reporter.reached(&at, 0);
+                    self.at = Some(at);
+                }
+                Err(error) => self.fail(error),
             }
-        });
-        match written {
-            Ok(true) => {
-                let folded = lag(&at, &batch.to);
-                self.reporter.reached(&batch.to, folded);
-                self.reporter.lags(lag(&batch.to, &heads));
-                self.at = Some(batch.to);
-                self.ahead = ahead;
-                Ok(Step::Folded)
-            }
-            // Somebody else has moved the checkpoint: go on from there.
-            Ok(false) => Ok(Step::Folded),
-            Err(FoldError::Store(error)) => Err(error.into()),
-            Err(FoldError::Poison { index: 0, reason }) => {
-                self.at = Some(at);
-                let poison = batch.before(0, reason).poison;
-                poison.map_or(Ok(Step::Idle), |poison| Err(poison.into()))
-            }
+        }
+        self.at.clone()
+    }
+
+    /// Folds `batch`, which follows its checkpoint. Cancel-safe: the batch is committed with its
+    /// checkpoint, or neither is.
+    pub(crate) async fn take(&mut self, batch: &Batch) {
+        match self.write(batch).await {
+            Ok(committed) => self.moved(committed, batch),
+            Err(FoldError::Store(error)) => self.fail(error.into()),
             Err(FoldError::Poison { index, reason }) => {
                 // Everything before the poison is folded, so that the checkpoint points at it.
-                self.ahead = Some(Read {
-                    batch: batch.before(index, reason),
-                    heads,
-                });
-                self.at = Some(at);
-                Ok(Step::Folded)
+                let Some((part, poison)) = batch.before(index, reason) else {
+                    return;
+                };
+                match self.write(&part).await {
+                    Ok(true) => {
+                        self.moved(true, &part);
+                        self.fail(poison.into());
+                    }
+                    Ok(false) => self.at = None,
+                    Err(FoldError::Store(error)) => self.fail(error.into()),
+                    Err(FoldError::Poison { .. }) => self.fail(poison.into()),
+                }
             }
         }
     }
 
-    /// Forgets the tables and the checkpoint; the next step folds from the log's start.
-    pub(crate) async fn clear(&mut self) -> Result<(), StepError> {
-        self.ahead = None;
+    pub(crate) fn fail(&mut self, error: LaneError) {
+        let projection = self.projection.name();
+        match &error {
+            LaneError::Away(reason) => {
+                tracing::warn!(projection, %reason, "projection waits");
+                self.reporter.is(Condition::Waiting {
+                    reason: reason.clone(),
+                });
+            }
+            LaneError::Halt(reason) => {
+                tracing::error!(projection, %reason, "projection halted");
+                self.reporter.is(Condition::Halted {
+                    reason: reason.clone(),
+                });
+            }
+        }
+        self.at = None;
+        self.failure = Some(error);
+    }
+
+    /// Forgets the tables and the checkpoint.
+    pub(crate) async fn clear(&mut self) -> Result<(), LaneError> {
         self.at = None;
         let mut tx = self.store.begin().await?;
         for table in self.projection.tables() {
@@ -147,37 +150,27 @@ impl Lane {
         Ok(())
     }
 
-    pub(crate) fn fails(&self, error: &StepError) {
-        let projection = self.projection.name();
-        match error {
-            StepError::Away(reason) => {
-                tracing::warn!(projection, %reason, "projection waits");
-                self.reporter.is(Condition::Waiting {
-                    reason: reason.clone(),
-                });
-            }
-            StepError::Halt(reason) => {
-                tracing::error!(projection, %reason, "projection halted");
-                self.reporter.is(Condition::Halted {
-                    reason: reason.clone(),
-                });
-            }
+    fn moved(&mut self, committed: bool, batch: &Batch) {
+        // Otherwise somebody else has moved the checkpoint: go on from there.
+        self.at = committed.then(|| batch.to.clone());
+        if committed {
+            let folded = lag(&batch.from, &batch.to);
+            self.reporter.reached(&batch.to, folded);
         }
     }
 
     /// The stored checkpoint, after a rebuild from empty if an older fold wrote it.
-    async fn resume(&mut self) -> Result<Positions, StepError> {
+    async fn resume(&mut self) -> Result<Positions, LaneError> {
         let mut tx = self.store.begin().await?;
         let stored = checkpoint::lock(&mut tx, self.projection).await?;
         drop(tx);
         let ours = self.projection.version();
-        let at = match stored {
-            Some(Checkpoint { version, positions }) if version == ours => positions,
-            Some(Checkpoint { version, .. }) if version > ours => {
-                return Err(StepError::Halt(format!(
-                    "the tables are of version {version} and this build has version {ours}: start the newer build"
-                )));
-            }
+        match stored {
+            Some(Checkpoint { version, positions }) if version == ours => Ok(positions),
+            Some(Checkpoint { version, .. }) if version > ours => Err(LaneError::Halt(format!(
+                "the tables are of version {version} and this build has version {ours}: \
+                 start the newer build"
+            ))),
             Some(Checkpoint { version, .. }) => {
                 let projection = self.projection.name();
                 tracing::info!(
@@ -187,15 +180,13 @@ impl Lane {
                     "projection is rebuilt"
                 );
                 self.clear().await?;
-                Positions::start()
+                Ok(Positions::start())
             }
             None => {
                 self.clear().await?;
-                Positions::start()
+                Ok(Positions::start())
             }
-        };
-        self.reporter.reached(&at, 0);
-        Ok(at)
+        }
     }
 
     /// Commits the batch with its checkpoint; false if the stored checkpoint is not the batch's.

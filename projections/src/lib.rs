@@ -14,6 +14,7 @@
 
 mod battles;
 mod checkpoint;
+mod convoy;
 mod dump;
 mod fact;
 mod fold;

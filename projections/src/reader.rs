@@ -17,20 +17,18 @@ pub(crate) struct Reader {
     pub(crate) batch_events: usize,
 }
 
-/// A batch, and how far the log went when it was read.
-pub(crate) struct Read {
-    pub(crate) batch: Batch,
-    pub(crate) heads: Positions,
-}
-
 impl Reader {
-    /// The next batch after `from`; it does not advance at the log's end.
+    /// The next batch after `from`, at least to `heads` unless the batch is full; it does not advance
+    /// when there is nothing.
     ///
     /// # Errors
     /// The log is away or damaged. An event that cannot be decoded, or a gap, ends the batch as
     /// its poison.
-    pub(crate) async fn read(&self, from: &Positions) -> Result<Read, ReadError> {
-        let heads = self.log.heads().await?;
+    pub(crate) async fn read(
+        &self,
+        from: &Positions,
+        heads: &Positions,
+    ) -> Result<Batch, ReadError> {
         let mut batch = Batch {
             from: from.clone(),
             to: from.clone(),
@@ -40,7 +38,7 @@ impl Reader {
         };
         let mut events = 0;
         loop {
-            let behind = behind(&batch.to, &heads);
+            let behind = behind(&batch.to, heads);
             if behind == 0 {
                 break;
             }
@@ -54,7 +52,7 @@ impl Reader {
             for event in &read {
                 if let Err(poison) = self.take(&mut batch, event) {
                     batch.poison = Some(poison);
-                    return Ok(Read { batch, heads });
+                    return Ok(batch);
                 }
             }
             if events >= self.batch_events {
@@ -63,7 +61,7 @@ impl Reader {
             }
             tokio::task::yield_now().await;
         }
-        Ok(Read { batch, heads })
+        Ok(batch)
     }
 
     fn take(&self, batch: &mut Batch, event: &Recorded) -> Result<(), Poison> {

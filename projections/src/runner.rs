@@ -3,11 +3,11 @@ use std::time::Duration;
 
 use arena_log::EventLog;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::convoy::{Convoy, Step};
 use crate::fact::Decode;
-use crate::lane::{Lane, Step, StepError};
+use crate::lane::{Lane, LaneError};
 use crate::projection::Projection;
 use crate::reader::Reader;
 use crate::status::{Condition, Status};
@@ -36,11 +36,12 @@ impl Default for Options {
 
 /// Keeps every projection at the log's end.
 ///
-/// Each projection has a task, a checkpoint and a fate of its own: one that meets an event it
-/// cannot fold halts with an error in the log, its [`Condition`] and the gauge
-/// `arena_projection_halted`; the others go on.
+/// Projections with the same checkpoint share what is read of the log, but each commits by itself
+/// and has a fate of its own: one that meets an event it cannot fold halts with an error in the
+/// log, its [`Condition`] and the gauge `arena_projection_halted`; the others go on.
 pub struct Runner {
-    lanes: Vec<Lane>,
+    convoy: Convoy,
+    log: Arc<dyn EventLog>,
     options: Options,
 }
 
@@ -48,60 +49,69 @@ impl Runner {
     /// A runner of all projections; nothing happens before [`Runner::run`].
     #[must_use]
     pub fn new(log: Arc<dyn EventLog>, decode: Decode, store: &Store, options: Options) -> Self {
-        let reader = Reader {
+        Self {
+            convoy: convoy(&Projection::ALL, log.clone(), decode, store, options),
             log,
-            decode,
-            batch_events: options.batch_events,
-        };
-        let lanes = Projection::ALL
-            .into_iter()
-            .map(|projection| Lane::new(projection, store.clone(), reader.clone()))
-            .collect();
-        Self { lanes, options }
+            options,
+        }
     }
 
     /// How each projection stands, in the order of [`Projection::ALL`].
     #[must_use]
     pub fn statuses(&self) -> Vec<watch::Receiver<Status>> {
-        self.lanes
-            .iter()
-            .map(|lane| lane.reporter.subscribe())
-            .collect()
+        let lanes = self.convoy.lanes.iter();
+        lanes.map(|lane| lane.reporter.subscribe()).collect()
     }
 
     /// Follows the log until `stop`. A batch that is under way then is given up: it is folded
     /// again by the next run. Dropping this future stops it as well.
-    pub async fn run(self, stop: CancellationToken) {
-        let mut tasks = JoinSet::new();
-        for lane in self.lanes {
-            tasks.spawn(follow(lane, self.options, stop.clone()));
-        }
-        while let Some(ended) = tasks.join_next().await {
-            if let Err(error) = ended {
-                tracing::error!(%error, "projection task died");
+    pub async fn run(mut self, stop: CancellationToken) {
+        let mut news = self.log.news();
+        while !self.convoy.is_halted() {
+            news.borrow_and_update();
+            let step = tokio::select! {
+                biased;
+                () = stop.cancelled() => break,
+                step = self.convoy.step() => step,
+            };
+            match step {
+                Step::Folded => {}
+                Step::Idle => tokio::select! {
+                    biased;
+                    () = stop.cancelled() => break,
+                    // A log that is closed has no news; the poll goes on.
+                    Ok(()) = news.changed() => {}
+                    () = tokio::time::sleep(self.options.poll) => {}
+                },
+                Step::Away => tokio::select! {
+                    biased;
+                    () = stop.cancelled() => break,
+                    () = tokio::time::sleep(self.options.retry) => {}
+                },
             }
+        }
+        for lane in self.convoy.lanes.iter().filter(|lane| !lane.is_halted()) {
+            lane.reporter.is(Condition::Stopped);
         }
     }
 }
 
-/// Folds what the log holds now, up to the heads that it has when each projection gets there.
+/// Folds what the log holds now.
 ///
 /// # Errors
-/// The first projection that is halted or cannot reach the log or the database; the others are
-/// where they were or further.
+/// The first projection that is halted, after the others have come to the end; or the log or the
+/// database is away, and every projection is where it was or further.
 pub async fn catch_up(
     log: Arc<dyn EventLog>,
     decode: Decode,
     store: &Store,
     options: Options,
 ) -> Result<(), CatchUpError> {
-    for mut lane in Runner::new(log, decode, store, options).lanes {
-        finish(&mut lane).await?;
-    }
-    Ok(())
+    finish(convoy(&Projection::ALL, log, decode, store, options)).await
 }
 
-/// Forgets the tables of `projection` and folds the log anew. A runner at work goes on from there.
+/// Forgets the tables of `projections` and folds the log anew. A runner at work goes on from
+/// there.
 ///
 /// # Errors
 /// As [`catch_up`].
@@ -109,18 +119,15 @@ pub async fn rebuild(
     log: Arc<dyn EventLog>,
     decode: Decode,
     store: &Store,
-    projection: Projection,
+    projections: &[Projection],
     options: Options,
 ) -> Result<(), CatchUpError> {
-    let lanes = Runner::new(log, decode, store, options).lanes;
-    for mut lane in lanes {
-        if lane.projection == projection {
-            let cleared = lane.clear().await;
-            cleared.map_err(|error| CatchUpError::new(&lane, &error))?;
-            finish(&mut lane).await?;
-        }
+    let mut convoy = convoy(projections, log, decode, store, options);
+    for lane in &mut convoy.lanes {
+        let cleared = lane.clear().await;
+        cleared.map_err(|error| CatchUpError::new(lane, &error))?;
     }
-    Ok(())
+    finish(convoy).await
 }
 
 /// A projection that did not reach the log's end.
@@ -136,58 +143,36 @@ pub struct CatchUpError {
 }
 
 impl CatchUpError {
-    fn new(lane: &Lane, error: &StepError) -> Self {
+    fn new(lane: &Lane, error: &LaneError) -> Self {
         Self {
             projection: lane.projection,
-            retryable: matches!(error, StepError::Away(_)),
+            retryable: matches!(error, LaneError::Away(_)),
             reason: error.to_string(),
         }
     }
 }
 
-async fn finish(lane: &mut Lane) -> Result<(), CatchUpError> {
-    loop {
-        match lane.step().await {
-            Ok(Step::Folded) => {}
-            Ok(Step::Idle) => return Ok(()),
-            Err(error) => return Err(CatchUpError::new(lane, &error)),
+async fn finish(mut convoy: Convoy) -> Result<(), CatchUpError> {
+    while convoy.step().await == Step::Folded {}
+    for lane in &convoy.lanes {
+        if let Some(error) = lane.failure() {
+            return Err(CatchUpError::new(lane, error));
         }
     }
+    Ok(())
 }
 
-async fn follow(mut lane: Lane, options: Options, stop: CancellationToken) {
-    let mut news = lane.reader.log.news();
-    loop {
-        news.borrow_and_update();
-        let step = tokio::select! {
-            biased;
-            () = stop.cancelled() => break,
-            step = lane.step() => step,
-        };
-        match step {
-            Ok(Step::Folded) => {}
-            Ok(Step::Idle) => {
-                lane.reporter.follows();
-                tokio::select! {
-                    biased;
-                    () = stop.cancelled() => break,
-                    // A log that is closed has no news; the poll goes on.
-                    Ok(()) = news.changed() => {}
-                    () = tokio::time::sleep(options.poll) => {}
-                }
-            }
-            Err(error) => {
-                lane.fails(&error);
-                if matches!(error, StepError::Halt(_)) {
-                    return;
-                }
-                tokio::select! {
-                    biased;
-                    () = stop.cancelled() => break,
-                    () = tokio::time::sleep(options.retry) => {}
-                }
-            }
-        }
-    }
-    lane.reporter.is(Condition::Stopped);
+fn convoy(
+    projections: &[Projection],
+    log: Arc<dyn EventLog>,
+    decode: Decode,
+    store: &Store,
+    options: Options,
+) -> Convoy {
+    let reader = Reader {
+        log,
+        decode,
+        batch_events: options.batch_events,
+    };
+    Convoy::new(projections, store, reader)
 }

@@ -2,6 +2,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::ConnectOptions as _;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -14,6 +15,8 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
 /// How long a statement waits for a connection before it is `Unavailable`.
 const ACQUIRE: Duration = Duration::from_secs(5);
+/// How long a projection waits for its turn to write, while another catches up.
+const TURN: Duration = Duration::from_secs(60);
 /// How long SQLite waits for a lock of another process.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -29,10 +32,11 @@ pub(super) async fn sqlite(file: &Path) -> Result<Pools, StoreError> {
         // A lost tail takes model and checkpoint back together, and is folded again.
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(BUSY)
-        .pragma("cache_size", "-65536");
+        .pragma("cache_size", "-65536")
+        .disable_statement_logging();
     let write = SqlitePoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(ACQUIRE)
+        .acquire_timeout(TURN)
         .connect_with(options.clone())
         .await?;
     let mut migrator = sqlx::migrate!("migrations/sqlite");
@@ -47,7 +51,16 @@ pub(super) async fn sqlite(file: &Path) -> Result<Pools, StoreError> {
 }
 
 pub(super) async fn postgres(url: &str) -> Result<Pools, StoreError> {
-    let options = PgConnectOptions::from_str(url)?.options([("search_path", SCHEMA)]);
+    let options = PgConnectOptions::from_str(url)?
+        .options([
+            ("search_path", SCHEMA),
+            // The statements are written for index look-ups, and their plans outlive the tables'
+            // first, empty days.
+            ("enable_seqscan", "off"),
+            ("enable_mergejoin", "off"),
+            ("jit", "off"),
+        ])
+        .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE)

@@ -70,9 +70,15 @@ async fn a_rebuild_gives_the_same_tables_twice() {
         for _ in 0..2 {
             for projection in Projection::ALL {
                 let options = Options::default();
-                rebuild(log.clone(), decode(), &database.store, projection, options)
-                    .await
-                    .unwrap();
+                rebuild(
+                    log.clone(),
+                    decode(),
+                    &database.store,
+                    &[projection],
+                    options,
+                )
+                .await
+                .unwrap();
             }
             let again = dump_all(&database.store).await;
             assert_same(&again, &first, database.name);
@@ -112,8 +118,10 @@ pub(crate) async fn assert_prefixes(world: &World, store: &Store, what: &str) ->
         totals.push(positions.total());
         let prefix = sqlite().await;
         let log = Arc::new(Shuffled::up_to(&world.events, &positions));
-        let folded = rebuild(log, decode(), &prefix.store, projection, Options::default());
-        folded.await.unwrap();
+        let (only, options) = ([projection], Options::default());
+        rebuild(log, decode(), &prefix.store, &only, options)
+            .await
+            .unwrap();
         let expected = dump(&prefix.store, projection).await.unwrap();
         let found = dump(store, projection).await.unwrap();
         assert_same(&found, &expected, what);
