@@ -242,7 +242,7 @@ impl Load {
             });
         }
         let mut random = StdRng::seed_from_u64(!seed);
-        let every = (self.appenders * self.appends) as usize / (self.takeovers + 1);
+        let every = usize::try_from(self.appenders * self.appends).unwrap() / (self.takeovers + 1);
         for takeover in 1..=self.takeovers {
             while ledger.commands() < takeover * every && !tasks.is_empty() {
                 tokio::task::yield_now().await;

@@ -47,6 +47,18 @@ impl Group {
         }
     }
 
+    /// A group without writers, which refuses everything.
+    pub(crate) fn read_only() -> Self {
+        let admission = Admission::new(MAX_QUEUE, MAX_QUEUE_BYTES);
+        let (tasks, news) = (Mutex::new(Vec::new()), watch::Sender::new(0));
+        Self {
+            lanes: Vec::new(),
+            tasks,
+            admission,
+            news,
+        }
+    }
+
     pub(crate) async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         let meta = append.check()?;
         let full = AppendError::Overloaded {
@@ -83,6 +95,7 @@ impl Group {
         shards: &[ShardId],
     ) -> Result<Claim, OwnerError> {
         let mut claim = Claim::default();
+        self.writes()?;
         for lane in 0..self.lanes.len() {
             let shards = self.of_lane(lane, shards);
             let control = |answer| Control::Claim {
@@ -110,6 +123,7 @@ impl Group {
         shards: &[ShardId],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
+        self.writes()?;
         for lane in 0..self.lanes.len() {
             let shards = self.of_lane(lane, shards);
             self.ask(lane, |answer| Control::Release {
@@ -163,6 +177,14 @@ impl Group {
             if let Err(error) = task.await {
                 tracing::error!(%error, "event log writer ended badly");
             }
+        }
+    }
+
+    fn writes(&self) -> Result<(), OwnerError> {
+        if self.lanes.is_empty() {
+            Err(OwnerError::ShuttingDown)
+        } else {
+            Ok(())
         }
     }
 

@@ -42,6 +42,13 @@ impl Ownership {
         self.shards.remove(&shard);
     }
 
+    /// Forgets those of `shards` that `owner` has; another owner's stay.
+    pub(crate) fn released(&mut self, owner: OwnerId, shards: &[ShardId]) {
+        let theirs =
+            |shard: &ShardId, owned: &Owned| owned.owner == owner && shards.contains(shard);
+        self.shards.retain(|shard, owned| !theirs(shard, owned));
+    }
+
     pub(crate) fn owners(&self) -> Vec<OwnerId> {
         let owners: BTreeSet<OwnerId> = self.shards.values().map(|owned| owned.owner).collect();
         owners.into_iter().collect()
@@ -117,6 +124,17 @@ mod tests {
             .collect();
         assert_eq!(covered, [5, 6, 7]);
         assert_eq!(ownership.row(ShardId(3)), (Epoch(7), Position(4)));
+    }
+
+    #[test]
+    fn a_release_takes_only_the_owners_shards() {
+        let (one, two) = (OwnerId(Uuid::from_u128(1)), OwnerId(Uuid::from_u128(2)));
+        let mut ownership = Ownership::default();
+        ownership.claimed(one, row(3, 5, 0));
+        ownership.claimed(two, row(4, 5, 0));
+        ownership.claimed(two, row(5, 5, 0));
+        ownership.released(two, &[ShardId(3), ShardId(4)]);
+        assert_eq!(ownership.shards(), [ShardId(3), ShardId(5)]);
     }
 
     #[test]

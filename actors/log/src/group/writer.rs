@@ -7,7 +7,6 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep};
 
 use crate::contract::{AppendError, Appended};
-use crate::ids::ShardId;
 use crate::limits::MAX_CACHED_STREAMS;
 #[cfg(feature = "testing")]
 use crate::mutant::Mutant;
@@ -551,10 +550,7 @@ impl<C: Connector> Writer<C> {
                 ..
             } => {
                 session.release(*owner, shards, *seen_at_ms).await?;
-                let released: Vec<ShardId> = shards.clone();
-                released
-                    .into_iter()
-                    .for_each(|shard| self.ownership.lose(shard));
+                self.ownership.released(*owner, shards);
                 self.cache.clear();
                 Ok(Done::Nothing)
             }

@@ -23,6 +23,7 @@ pub struct PostgresOptions {
     pub(super) readers: u32,
     pub(super) statement_timeout: Duration,
     pub(super) exclusive: bool,
+    pub(super) read_only: bool,
 }
 
 impl PostgresOptions {
@@ -51,7 +52,16 @@ impl PostgresOptions {
             readers: READERS,
             statement_timeout: Duration::from_secs(10),
             exclusive: true,
+            read_only: false,
         })
+    }
+
+    /// Only reads, also while another process writes: takes no lock, makes no tables, and refuses
+    /// everything but reads.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
     }
 
     /// How many connections write, each for a part of the shards (1 unless told otherwise).

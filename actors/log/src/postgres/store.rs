@@ -3,8 +3,9 @@
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, PgConnection};
 
+use crate::contract::ReadError;
 use crate::group::session::StoreError;
-use crate::group::{Group, Grouped};
+use crate::group::{Group, Grouped, Reader};
 use crate::migrate;
 
 use super::failure::answered;
@@ -65,11 +66,23 @@ impl PostgresLog {
     /// # Errors
     /// Another process has it, the server is away, or its tables are of a later build.
     pub async fn open(options: PostgresOptions) -> Result<Self, OpenError> {
+        let timeout = options.statement_timeout;
+        let pool = PgPoolOptions::new()
+            .max_connections(options.readers)
+            .acquire_timeout(timeout)
+            .connect_lazy_with(options.connect.clone());
+        let reader = PostgresReader { pool, timeout };
+        if options.read_only {
+            let unavailable = |error: ReadError| OpenError::Unavailable {
+                reason: error.to_string(),
+            };
+            reader.heads().await.map_err(unavailable)?;
+            return Ok(Self::new(Group::read_only(), reader, None));
+        }
         let lock = match options.exclusive {
             true => Some(ProcessLock::take(options.connect.clone()).await?),
             false => None,
         };
-        let timeout = options.statement_timeout;
         let opening = PgConnection::connect_with(&options.connect);
         let mut connection = answered(timeout, opening).await?;
         migrate::migrator(migrate::POSTGRES)
@@ -77,14 +90,10 @@ impl PostgresLog {
             .await?;
         drop(connection.close().await);
 
-        let pool = PgPoolOptions::new()
-            .max_connections(options.readers)
-            .acquire_timeout(timeout)
-            .connect_lazy_with(options.connect.clone());
         let connectors = (0..options.writers)
             .map(|_| PostgresConnector::new(&options))
             .collect();
         let group = Group::start(connectors, &options.writer);
-        Ok(Self::new(group, PostgresReader { pool, timeout }, lock))
+        Ok(Self::new(group, reader, lock))
     }
 }

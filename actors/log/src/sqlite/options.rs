@@ -26,6 +26,7 @@ pub struct SqliteOptions {
     pub(super) writer: WriterOptions,
     pub(super) readers: u32,
     pub(super) exclusive: bool,
+    pub(super) read_only: bool,
     #[cfg(feature = "testing")]
     pub(super) faults: Faults,
 }
@@ -39,9 +40,18 @@ impl SqliteOptions {
             writer: WriterOptions::default(),
             readers: READERS,
             exclusive: true,
+            read_only: false,
             #[cfg(feature = "testing")]
             faults: Faults::default(),
         }
+    }
+
+    /// Only reads, also while another process writes: takes no lock, makes no tables, and refuses
+    /// everything but reads.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
     }
 
     pub(super) fn writing(&self) -> SqliteConnectOptions {

@@ -3,7 +3,7 @@
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::{Connection, SqliteConnection};
 
-use crate::group::{Group, Grouped};
+use crate::group::{Group, Grouped, Reader};
 use crate::migrate;
 
 use super::lock::{LockError, ProcessLock};
@@ -52,6 +52,17 @@ impl SqliteLog {
             path: path.clone(),
             reason,
         };
+        let pool = SqlitePoolOptions::new()
+            .max_connections(options.readers)
+            .connect_lazy_with(options.reading());
+        let reader = SqliteReader { pool };
+        if options.read_only {
+            reader
+                .heads()
+                .await
+                .map_err(|error| failed(error.to_string()))?;
+            return Ok(Self::new(Group::read_only(), reader, None));
+        }
         let lock = match options.exclusive {
             true => Some(
                 ProcessLock::take(&options.path).map_err(|error| match error {
@@ -75,10 +86,7 @@ impl SqliteLog {
             .await
             .map_err(|error| failed(error.to_string()))?;
 
-        let pool = SqlitePoolOptions::new()
-            .max_connections(options.readers)
-            .connect_lazy_with(options.reading());
         let group = Group::start(vec![SqliteConnector::new(&options)], &options.writer);
-        Ok(Self::new(group, SqliteReader { pool }, lock))
+        Ok(Self::new(group, reader, lock))
     }
 }

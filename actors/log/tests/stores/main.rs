@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod agreement;
 mod memory;
 mod mutants;
 mod postgres;

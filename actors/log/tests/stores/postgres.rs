@@ -164,3 +164,38 @@ async fn a_server_that_became_read_only_is_unavailable_until_it_takes_writes_aga
     assert_eq!(stored.first_version(), Version(2));
     conformance::assert_sound(&log).await;
 }
+
+#[tokio::test]
+async fn a_read_only_log_reads_beside_its_writer_and_refuses_the_rest() {
+    let bench = PostgresBench::new(None).await;
+    let missing = PostgresLog::open(bench.options().read_only())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(missing, OpenError::Unavailable { .. }),
+        "{missing}"
+    );
+
+    let log = PostgresLog::open(bench.options()).await.unwrap();
+    let (_, claim) = claim_all(&log).await;
+    let reader = PostgresLog::open(bench.options().read_only())
+        .await
+        .unwrap();
+    let stream = StreamId(Uuid::new_v4());
+    let append = append(
+        stream,
+        Version(0),
+        claim.epoch(ShardId::of(stream)).unwrap(),
+        &[b"x"],
+    );
+    log.append(append.clone()).await.unwrap();
+    assert_eq!(
+        reader
+            .read_stream(stream, Version::ZERO, 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(reader.append(append).await, Err(AppendError::ShuttingDown));
+}

@@ -1,5 +1,6 @@
 //! PostgreSQL under attack: cut and delayed connections, killed backends, a killed server.
 
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -290,4 +291,61 @@ async fn appends_are_unavailable_while_the_server_is_away_and_go_on_when_it_is_b
     };
     stored.unwrap();
     assert_eq!(log.heads().await.unwrap().total(), 3);
+}
+
+/// The backends that the log writes over, as PostgreSQL knows them.
+async fn writing_backends(admin: &mut PgConnection) -> Vec<String> {
+    let backends = "select pid::text from pg_stat_activity where application_name like 'arena-log%' \
+        and query like '%order by h.shard for update%' and query not like '%pg_stat_activity%'";
+    sqlx::query_scalar::<_, String>(backends)
+        .fetch_all(admin)
+        .await
+        .unwrap()
+}
+
+fn signal(signal: &str, pids: &[String]) {
+    let sent = Command::new("kill")
+        .arg(signal)
+        .args(pids)
+        .status()
+        .unwrap();
+    assert!(sent.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_frozen_backend_delays_an_append_and_can_store_nothing_when_it_thaws() {
+    let server = PostgresServer::start().await;
+    let database = server.database().await;
+    let options = PostgresOptions::new(database.url())
+        .unwrap()
+        .statement_timeout(Duration::from_millis(500));
+    let log = PostgresLog::open(options).await.unwrap();
+    let (_, claim) = claim_all(&log).await;
+    let stream = StreamId(Uuid::new_v4());
+    let epoch = claim.epoch(ShardId::of(stream)).unwrap();
+    let mut admin = PgConnection::connect(database.url()).await.unwrap();
+    for version in 0..3 {
+        log.append(append(stream, Version(2 * version), epoch, &[b"x"]))
+            .await
+            .unwrap();
+        let frozen = writing_backends(&mut admin).await;
+        assert!(!frozen.is_empty());
+        signal("-STOP", &frozen);
+        let stored = log
+            .append(append(stream, Version(2 * version + 1), epoch, &[b"y"]))
+            .await;
+        signal("-CONT", &frozen);
+        assert_eq!(stored.unwrap().first_version(), Version(2 * version + 2));
+        // The thawed backend does what it still has to do, and ends.
+        while writing_backends(&mut admin)
+            .await
+            .iter()
+            .any(|pid| frozen.contains(pid))
+        {
+            tokio::task::yield_now().await;
+        }
+    }
+    let events = log.read_stream(stream, Version::ZERO, 10).await.unwrap();
+    assert_eq!(events.len(), 6);
+    assert_sound(&log).await;
 }

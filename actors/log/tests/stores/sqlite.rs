@@ -9,7 +9,8 @@ use arena_log::sqlite::OpenError;
 use arena_log::sqlite::fault::{Fault, Faults};
 use arena_log::testing::{append, claim_all};
 use arena_log::{
-    AppendError, Appended, EventLog, ShardId, SqliteLog, SqliteOptions, StreamId, Version,
+    AppendError, Appended, EventLog, OwnerError, OwnerId, ShardId, SqliteLog, SqliteOptions,
+    StreamId, Version,
 };
 use async_trait::async_trait;
 use futures_util::future::join_all;
@@ -177,4 +178,38 @@ async fn a_database_of_a_later_build_is_refused() {
     other.close().await.unwrap();
     let refused = SqliteLog::open(bench.options()).await.unwrap_err();
     assert!(matches!(refused, OpenError::Migrate(_)), "{refused}");
+}
+
+#[tokio::test]
+async fn a_read_only_log_reads_beside_its_writer_and_refuses_the_rest() {
+    let bench = SqliteBench::new(None);
+    let missing = SqliteLog::open(bench.options().read_only())
+        .await
+        .unwrap_err();
+    assert!(matches!(missing, OpenError::Open { .. }), "{missing}");
+
+    let log = SqliteLog::open(bench.options()).await.unwrap();
+    let (_, claim) = claim_all(&log).await;
+    let reader = SqliteLog::open(bench.options().read_only()).await.unwrap();
+    let stream = StreamId(Uuid::new_v4());
+    let append = append(
+        stream,
+        Version(0),
+        claim.epoch(ShardId::of(stream)).unwrap(),
+        &[b"x"],
+    );
+    log.append(append.clone()).await.unwrap();
+    assert_eq!(
+        reader
+            .read_stream(stream, Version::ZERO, 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    conformance::assert_sound(&reader).await;
+    assert_eq!(reader.append(append).await, Err(AppendError::ShuttingDown));
+    let owner = OwnerId(Uuid::new_v4());
+    let claim = reader.claim(owner, &[ShardId(1)]).await;
+    assert_eq!(claim, Err(OwnerError::ShuttingDown));
 }
