@@ -9,7 +9,7 @@ use arena_accounts::Accounts;
 use arena_bus::Bus;
 use arena_edge::{Edge, EdgeConfig, EdgeParts, http};
 use arena_judge::{Judge, load_tests};
-use arena_log::{EventLog, OwnerId};
+use arena_log::OwnerId;
 use arena_problems::Catalogue;
 use arena_projections::{Options, Queries, Runner, Store};
 use arena_rules::matchmaking::Pool;
@@ -63,7 +63,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     };
     let shelf = Arc::new(Shelf::new(&catalogue, &judging::languages(&pool)));
     let judging = Arc::new(ShelfJudge {
-        judge: judge.clone(),
+        pool,
         shelf: shelf.clone(),
     });
 
