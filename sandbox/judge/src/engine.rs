@@ -1,6 +1,7 @@
 //! The engine and the interpreters that are loaded into it.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use arena_problems::{Hash32, Language};
@@ -197,12 +198,17 @@ fn pool(threads: usize) -> PoolingAllocationConfig {
 fn start_ticker(engine: &Engine) -> std::io::Result<()> {
     let weak = engine.weak();
     let ticker = std::thread::Builder::new().name("judge-backstop".into());
+    // It must not be starting any more when the process is sealed.
+    let started = Arc::new(Barrier::new(2));
+    let running = Arc::clone(&started);
     ticker.spawn(move || {
+        running.wait();
         while let Some(engine) = weak.upgrade() {
             engine.increment_epoch();
             drop(engine);
             std::thread::sleep(Duration::from_secs(1));
         }
     })?;
+    started.wait();
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Barrier, Mutex, PoisonError};
 
 use arena_problems::{Hash32, Language, TestSet, TestSetHash};
 use arena_runtimes::CacheDirectory;
@@ -128,14 +128,21 @@ fn start(
     let unsealed = seal::restrict().map_err(|error| text(&error))?;
     let (work, queue) = channel();
     let queue = Arc::new(Mutex::new(queue));
+    // A thread that is still starting makes system calls that the seal denies.
+    let started = Arc::new(Barrier::new(threads as usize + 1));
     for index in 0..threads {
         let (judge, queue, replies) = (Arc::clone(&judge), Arc::clone(&queue), Arc::clone(replies));
+        let started = Arc::clone(&started);
         std::thread::Builder::new()
             .name(format!("judge-{index}"))
             .stack_size(THREAD_STACK_BYTES)
-            .spawn(move || worker(&judge, &queue, &replies))
+            .spawn(move || {
+                started.wait();
+                worker(&judge, &queue, &replies);
+            })
             .map_err(|error| text(&error))?;
     }
+    started.wait();
     seal::seal().map_err(|error| text(&error))?;
     let languages = judge.languages().iter().map(state_of).collect();
     Ok((work, unsealed.into_iter().collect(), languages))

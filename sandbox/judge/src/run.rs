@@ -14,6 +14,9 @@ use crate::verdict::{FailureDetail, FirstFailing, Judgement, SampleOutput, Verdi
 /// Fuel in a judgement is rounded up to a multiple of this: it would tell more of a secret test.
 pub const FUEL_ROUNDING: u64 = 100_000;
 
+/// The kind of a failure in which the interpreter itself gave up.
+const CRASH: &str = "crash";
+
 /// One submission to judge.
 #[derive(Debug, Clone, Copy)]
 pub struct Task<'a> {
@@ -300,7 +303,7 @@ impl<'a> Run<'a> {
                 "stack overflow".into(),
                 "the recursion is too deep for the stack".into(),
             ),
-            Finish::Crash(message) => Outcome::error("crash".into(), message),
+            Finish::Crash(message) => Outcome::error(CRASH.into(), message),
             Finish::Reply(reply) => match reply {
                 Reply::Overflow => Outcome::plain(Verdict::OutputLimit),
                 Reply::Syntax(text) => Outcome {
@@ -320,7 +323,7 @@ impl<'a> Run<'a> {
                     Outcome::error(kinds::shown(self.task.language, &kind), text)
                 }
                 Reply::Ready | Reply::Done | Reply::Value(_) => {
-                    Outcome::error("crash".into(), "the program forged a reply".into())
+                    Outcome::error(CRASH.into(), "the program forged a reply".into())
                 }
             },
         };
@@ -337,19 +340,29 @@ impl<'a> Run<'a> {
 
     fn show(&mut self, session: &mut Session, index: usize, test: &Test, outcome: &Outcome) {
         if self.task.scope == Scope::Samples && test.sample {
-            let state = session.state();
+            let stderr = Self::shown_errors(session, outcome);
+            let stdout = shorten_bytes(&session.state().stdout, MAX_SHOWN_OUTPUT_BYTES);
             self.sample_outputs.push(SampleOutput {
                 index: number(index),
                 passed: outcome.verdict == Verdict::Accepted,
                 actual: outcome.actual.clone(),
-                stdout: shorten_bytes(&state.stdout, MAX_SHOWN_OUTPUT_BYTES),
-                stderr: shorten_bytes(&state.stderr, MAX_SHOWN_OUTPUT_BYTES),
+                stdout,
+                stderr,
             });
         }
     }
 
+    /// Standard error for the author, unless it is the interpreter's own last words.
+    fn shown_errors(session: &mut Session, outcome: &Outcome) -> String {
+        if outcome.kind.as_deref() == Some(CRASH) {
+            return String::new();
+        }
+        shorten_bytes(&session.state().stderr, MAX_SHOWN_OUTPUT_BYTES)
+    }
+
     fn fail(self, session: &mut Session, index: usize, test: &Test, outcome: Outcome) -> Judgement {
-        let state = session.state();
+        let stderr = Self::shown_errors(session, &outcome);
+        let stdout = shorten_bytes(&session.state().stdout, MAX_SHOWN_OUTPUT_BYTES);
         let detail = test.sample.then(|| FailureDetail {
             name: test.name.clone(),
             input: shorten(
@@ -359,8 +372,8 @@ impl<'a> Run<'a> {
             expected: show_output(&test.expected),
             actual: outcome.actual,
             message: outcome.message.map(|text| shorten(&text, MAX_SHOWN_BYTES)),
-            stdout: shorten_bytes(&state.stdout, MAX_SHOWN_OUTPUT_BYTES),
-            stderr: shorten_bytes(&state.stderr, MAX_SHOWN_OUTPUT_BYTES),
+            stdout,
+            stderr,
         });
         let first = FirstFailing {
             index: number(index),

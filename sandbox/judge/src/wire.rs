@@ -176,9 +176,9 @@ mod tests {
     }
 
     // {"load_tests": {"tests": bin}}, {"fault": {"task": 1, "reason": "no"}}, {"judge": {"task": 7, …
-    const TESTS_BYTES: &str = "1600000081aa6c6f61645f746573747381a57465737473c4020102";
-    const FAULT_BYTES: &str = "1a00000081a56661756c7482a47461736b01a6726561736f6ea26e6f";
-    const TASK_START: &str = "7e00000081a56a7564676585a47461736b07a86c616e6775616765a6707974686f6e";
+    const TESTS_BYTES: &str = "1700000081aa6c6f61645f746573747381a57465737473c4020102";
+    const FAULT_BYTES: &str = "1800000081a56661756c7482a47461736b01a6726561736f6ea26e6f";
+    const TASK_START: &str = "7b00000081a56a7564676585a47461736b07a86c616e6775616765a6707974686f6e";
 
     #[test]
     fn frames_read_back_in_order_until_the_end() {

@@ -77,22 +77,22 @@ async fn the_pool_judges_both_languages_as_the_judge_itself_does() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn killing_the_judge_process_loses_nothing() {
+async fn killing_the_judge_process_ten_times_in_a_row_loses_nothing() {
     let pool = Arc::new(Pool::start(config(support::cache())).unwrap());
     let tests = Arc::new(support::functions());
     assert!(pool.ready().await);
-    let code = "def double(n):\n    for _ in range(300000):\n        pass\n    return n * 2\n";
+    let code = "def double(n):\n    for _ in range(1000000):\n        pass\n    return n * 2\n";
     let mut waiting = Vec::new();
-    for player in 0..24 {
+    for player in 0..40 {
         let (pool, mut request) = (Arc::clone(&pool), request(Language::Python, code, &tests));
         request.player = Uuid::from_u128(player);
         waiting.push(tokio::spawn(async move { pool.judge(request).await }));
     }
-    for _ in 0..3 {
+    for _ in 0..10 {
         // Killed while it judges: once it is up and something has been sent.
         let process = loop {
             match pool.process_id() {
-                Some(process) if pool.waiting() < 24 => break process,
+                Some(process) if pool.waiting() < 40 => break process,
                 _ => tokio::task::yield_now().await,
             }
         };

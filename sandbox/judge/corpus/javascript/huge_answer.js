@@ -1,3 +1,3 @@
 function double(n) {
-    return Array.from({ length: 100000 }, (_, i) => i);
+    return Array.from({ length: 20000 }, (_, i) => i);
 }

@@ -1,3 +1,3 @@
 function double(n) {
-    throw new Error('x'.repeat(1e7));
+    throw new Error('x'.repeat(1e6));
 }

@@ -1,5 +1,5 @@
 function double(n) {
     let deep = [];
-    for (let i = 0; i < 100000; i++) deep = [deep];
+    for (let i = 0; i < 2000; i++) deep = [deep];
     return deep;
 }

@@ -1,5 +1,5 @@
 def double(n):
     deep = []
-    for _ in range(100000):
+    for _ in range(2000):
         deep = [deep]
     return deep

@@ -1,4 +1,4 @@
 def double(n):
     kept = []
     while True:
-        kept.append([None] * 1000)
+        kept.append(str(len(kept)) * 500)

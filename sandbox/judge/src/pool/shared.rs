@@ -20,6 +20,18 @@ use crate::verdict::{Judgement, Verdict};
 
 type Answer = oneshot::Sender<Result<Judgement, JudgeError>>;
 
+/// Kills from outside after which each further one counts as a fault.
+const MAX_KILLS: u32 = 20;
+
+/// How a judge process ended.
+#[derive(Debug)]
+pub(super) enum Death {
+    /// By SIGKILL, which no guest can send.
+    Killed,
+    /// In any other way, which a guest may have caused.
+    Fault(String),
+}
+
 /// A request on its way.
 pub(super) struct Job {
     pub(super) request: JudgeRequest,
@@ -27,6 +39,8 @@ pub(super) struct Job {
     pub(super) queued_at: Instant,
     /// Processes that failed it.
     pub(super) faults: u32,
+    /// Processes that somebody killed while they had it.
+    pub(super) kills: u32,
 }
 
 /// A request that the process has.
@@ -48,6 +62,8 @@ pub(super) struct State {
     pub(super) socket: Option<UnixStream>,
     /// The process is gone: its feeder ends.
     pub(super) process_over: bool,
+    /// The process failed a task: it is given no other, and ends when it has none left.
+    pub(super) restart: bool,
     pub(super) stopping: bool,
     /// A running mean of how long a task takes, in milliseconds.
     mean_ms: u64,
@@ -96,6 +112,7 @@ impl Shared {
             process: None,
             socket: None,
             process_over: true,
+            restart: false,
             stopping: false,
             mean_ms: 50,
         };
@@ -141,6 +158,7 @@ impl Shared {
             answer,
             queued_at: clock::now(),
             faults: 0,
+            kills: 0,
         };
         if state.queue.push(player, priority, task, job).is_err() {
             return Err(state.busy(&self.config));
@@ -213,20 +231,27 @@ impl Shared {
                 metrics::histogram!("judge_seconds").record(took.as_secs_f64());
                 settle(job, judgement);
             }
-            Err(reason) => state.fault(task, job, &reason),
+            Err(reason) => {
+                state.restart = true;
+                state.fault(task, job, &reason);
+            }
         }
         drop(state);
         self.wake.notify_all();
     }
 
     /// The process is gone: what it had is judged again.
-    pub(super) fn process_gone(&self, reason: &str) {
+    pub(super) fn process_gone(&self, death: &Death) {
         let mut state = self.lock();
         state.process = None;
         state.socket = None;
         state.process_over = true;
+        state.restart = false;
         for (task, InFlight { job, .. }) in std::mem::take(&mut state.in_flight) {
-            state.fault(task, job, reason);
+            match death {
+                Death::Killed => state.killed(task, job),
+                Death::Fault(reason) => state.fault(task, job, reason),
+            }
         }
         if state.stopping {
             state.again.clear();
@@ -284,19 +309,26 @@ impl State {
         if self.in_flight.values().any(|other| other.job.faults > 0) {
             return None;
         }
-        if !self.again.is_empty() {
-            return if self.in_flight.is_empty() {
-                self.again.pop_front()
-            } else {
-                None
-            };
-        }
-        if self.in_flight.len() >= workers {
+        if self.restart || self.in_flight.len() >= workers {
             return None;
+        }
+        if let Some((_, job)) = self.again.front() {
+            let may_go = job.faults == 0 || self.in_flight.is_empty();
+            return may_go.then(|| self.again.pop_front()).flatten();
         }
         let next = self.queue.pop();
         self.measure_depth();
         next
+    }
+
+    /// Somebody killed the process: nothing that it judged can have done that.
+    fn killed(&mut self, task: u64, mut job: Job) {
+        job.kills += 1;
+        if job.kills > MAX_KILLS {
+            self.fault(task, job, "the judge process is killed again and again");
+        } else if !job.answer.is_closed() {
+            self.again.push_back((task, job));
+        }
     }
 
     fn fault(&mut self, task: u64, mut job: Job, reason: &str) {

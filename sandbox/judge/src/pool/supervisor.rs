@@ -4,12 +4,13 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use arena_problems::TestSetHash;
 
-use super::shared::{InFlight, Shared};
+use super::shared::{Death, InFlight, Shared};
 use crate::clock;
 use crate::engine::LanguageStatus;
 use crate::process::NO_SOURCES;
@@ -27,6 +28,12 @@ const START_LIMIT: Duration = Duration::from_secs(600);
 /// How long one task may take, over all of its tests, before the process is taken for hung.
 const TASK_LIMIT: Duration = Duration::from_secs(600);
 
+/// How long a process that lost its socket may take to exit.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// The signal that no guest can cause.
+const SIGKILL: i32 = 9;
+
 /// How often the feeder looks for hung tasks.
 const WATCH_INTERVAL: Duration = Duration::from_millis(500);
 
@@ -37,21 +44,18 @@ const LOGGED_LINE_BYTES: u64 = 4096;
 pub(super) fn supervise(shared: &Shared) {
     let mut backoff = FIRST_BACKOFF;
     loop {
-        let reason = match live(shared) {
-            Ok(served) => {
-                if served {
-                    backoff = FIRST_BACKOFF;
-                }
-                "the judge process ended".to_owned()
-            }
-            Err(error) => error.to_string(),
-        };
-        shared.process_gone(&reason);
+        let mut ready = false;
+        let death =
+            live(shared, &mut ready).unwrap_or_else(|error| Death::Fault(error.to_string()));
+        if ready {
+            backoff = FIRST_BACKOFF;
+        }
+        shared.process_gone(&death);
         let mut state = shared.lock();
         if state.stopping {
             return;
         }
-        tracing::error!(%reason, "the judge process is gone: starting another");
+        tracing::error!(?death, "the judge process is gone: starting another");
         metrics::counter!("judge_restarts_total").increment(1);
         let until = clock::now() + backoff;
         while !state.stopping && clock::now() < until {
@@ -61,8 +65,8 @@ pub(super) fn supervise(shared: &Shared) {
     }
 }
 
-/// The life of one process; whether it answered anything.
-fn live(shared: &Shared) -> io::Result<bool> {
+/// The life of one process: how it ended, and whether it got ready.
+fn live(shared: &Shared, ready: &mut bool) -> io::Result<Death> {
     let (ours, theirs) = UnixStream::pair()?;
     let mut child = Command::new(&shared.config.executable)
         .args(&shared.config.arguments)
@@ -73,20 +77,38 @@ fn live(shared: &Shared) -> io::Result<bool> {
         .stderr(Stdio::piped())
         .spawn()?;
     let errors = child.stderr.take();
-    let result = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         if let Some(errors) = errors {
             scope.spawn(move || log_lines(errors));
         }
-        let served = converse(shared, &ours, &mut child, scope);
-        // Ends the feeder, the logger and, if it is still there, the process.
-        shared.process_gone("the judge process ended");
-        drop(ours.shutdown(std::net::Shutdown::Both));
-        drop(child.kill());
-        let status = child.wait();
-        tracing::info!(?status, "judge process ended");
-        served
-    });
-    result
+        let talked = converse(shared, &ours, &mut child, scope, ready);
+        let death = match (end(&mut child, &ours), talked) {
+            (Ok(Death::Killed), _) => Death::Killed,
+            (Ok(death), Ok(())) => death,
+            (Err(error), _) | (_, Err(error)) => Death::Fault(error.to_string()),
+        };
+        // Ends the feeder too.
+        shared.process_gone(&death);
+        Ok(death)
+    })
+}
+
+/// Lets a process go that lost its socket, by force if need be; whether somebody else killed it.
+fn end(child: &mut Child, socket: &UnixStream) -> io::Result<Death> {
+    drop(socket.shutdown(std::net::Shutdown::Both));
+    let patience = clock::now() + LAST_WORDS;
+    while clock::now() < patience {
+        if let Some(status) = child.try_wait()? {
+            if status.signal() == Some(SIGKILL) {
+                return Ok(Death::Killed);
+            }
+            return Ok(Death::Fault(format!("the judge process ended: {status}")));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(Death::Fault("the judge process hung".to_owned()))
 }
 
 fn converse<'scope>(
@@ -94,13 +116,14 @@ fn converse<'scope>(
     socket: &UnixStream,
     child: &mut Child,
     scope: &'scope std::thread::Scope<'scope, '_>,
-) -> io::Result<bool> {
+    ready: &mut bool,
+) -> io::Result<()> {
     let mut reader = socket.try_clone()?;
     let mut writer = socket.try_clone()?;
     {
         let mut state = shared.lock();
         if state.stopping {
-            return Ok(false);
+            return Ok(());
         }
         state.process = Some(child.id());
         state.socket = Some(socket.try_clone()?);
@@ -137,6 +160,7 @@ fn converse<'scope>(
         state.unsealed = unsealed;
         state.process_over = false;
     }
+    *ready = true;
     shared.ready.send_replace(true);
     let feeder_socket = socket.try_clone()?;
     scope.spawn(move || {
@@ -146,20 +170,16 @@ fn converse<'scope>(
         // The reader then sees the end.
         drop(feeder_socket.shutdown(std::net::Shutdown::Both));
     });
-    let mut served = false;
     while let Some(message) = wire::receive(&mut reader)? {
         match message {
-            FromJudge::Judged { task, judgement } => {
-                served = true;
-                shared.finish(task, Ok(judgement));
-            }
+            FromJudge::Judged { task, judgement } => shared.finish(task, Ok(judgement)),
             FromJudge::Fault { task, reason } => shared.finish(task, Err(reason)),
             FromJudge::Ready { .. } | FromJudge::Broken { .. } => {
                 return Err(io::Error::other("the judge process spoke out of turn"));
             }
         }
     }
-    Ok(served)
+    Ok(())
 }
 
 /// Test sets that the process has, the least recently used first.
@@ -177,7 +197,8 @@ fn feed(shared: &Shared, mut writer: UnixStream) -> io::Result<()> {
     loop {
         let mut state = shared.lock();
         let (task, job) = loop {
-            if state.stopping || state.process_over {
+            let unwanted = state.restart && state.in_flight.is_empty();
+            if state.stopping || state.process_over || unwanted {
                 return Ok(());
             }
             if state

@@ -13,7 +13,7 @@ use arena_problems::{
 use arena_runtimes::{CacheDirectory, build};
 use serde_json::json;
 
-pub(crate) const FUEL: u64 = 300_000_000;
+pub(crate) const FUEL: u64 = 1_000_000_000;
 
 /// The runtimes, built when they are not.
 pub(crate) fn cache() -> CacheDirectory {

@@ -27,14 +27,13 @@ fn address(text: &CString) -> i64 {
 }
 
 /// Every attempt, with what it returned.
-fn attempts() -> Vec<(&'static str, Result<i64, i32>)> {
+fn attempts(parent: i64) -> Vec<(&'static str, Result<i64, i32>)> {
     let root = CString::new("/etc/passwd").unwrap_or_default();
     let shell = CString::new("/bin/true").unwrap_or_default();
     let flags = i64::from(libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
     let writable = i64::from(libc::PROT_READ | libc::PROT_WRITE);
     let executable = i64::from(libc::PROT_READ | libc::PROT_EXEC);
     let page = call(libc::SYS_mmap, [0, 4096, writable, flags, -1, 0]).unwrap_or(0);
-    let parent = i64::from(std::os::unix::process::parent_id());
     vec![
         (
             "open",
@@ -162,11 +161,12 @@ pub(crate) fn main() -> ExitCode {
     };
     say("no core file", zero("Max core file size"), "limits".into());
     say("no file can grow", zero("Max file size"), "limits".into());
+    let parent = i64::from(std::os::unix::process::parent_id());
     // A thread from before the seal: the filter must be on it too.
     let (go, wait) = channel::<()>();
     let (tell, heard) = channel();
     let elder = std::thread::spawn(move || {
-        if wait.recv().is_ok() && tell.send(attempts()).is_err() {
+        if wait.recv().is_ok() && tell.send(attempts(parent)).is_err() {
             eprintln!("nobody listens");
         }
     });
@@ -194,7 +194,7 @@ pub(crate) fn main() -> ExitCode {
         eprintln!("{error}");
         return ExitCode::FAILURE;
     }
-    for (name, result) in attempts() {
+    for (name, result) in attempts(parent) {
         say(name, result == Err(libc::EPERM), format!("{result:?}"));
     }
     if go.send(()).is_ok() {
