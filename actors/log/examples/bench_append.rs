@@ -41,6 +41,11 @@ const PLAIN_INSERT: &str = "insert into plain values
 
 #[tokio::main]
 async fn main() {
+    // In a task of its own, as actors are.
+    tokio::spawn(run()).await.unwrap();
+}
+
+async fn run() {
     let rounds = std::env::args()
         .nth(1)
         .map_or(ROUNDS, |rounds| rounds.parse().unwrap());

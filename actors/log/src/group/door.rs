@@ -12,9 +12,10 @@ use crate::limits::{MAX_QUEUE, MAX_QUEUE_BYTES};
 
 use super::admission::Admission;
 use super::control::{Answer, Control};
+use super::pending::Pending;
 use super::plan::Entry;
 use super::session::Connector;
-use super::writer::{Pending, Request, Writer, WriterOptions};
+use super::writer::{Request, Writer, WriterOptions};
 
 /// A handle to the writers of one log: each has a connection and a part of the shards of its own,
 /// so that no two statements of theirs ever touch one shard.

@@ -4,12 +4,14 @@
 //! batches, keeps the connection, and settles what a lost one left in doubt. [`plan`] turns a
 //! batch into columns. A store brings a [`session`]: its statements on one connection.
 
-pub(crate) mod admission;
+mod admission;
+mod attempt;
 mod batch;
 mod cache;
-pub(crate) mod control;
+mod control;
 mod door;
 mod ownership;
+mod pending;
 pub(crate) mod plan;
 pub(crate) mod session;
 mod store;

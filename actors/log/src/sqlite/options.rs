@@ -16,6 +16,9 @@ use super::fault::Faults;
 /// Connections that read at the same time, at most.
 const READERS: u32 = 4;
 
+/// Rows that a reading connection hands over ahead of its reader: each hand-over wakes a thread.
+const ROWS_AHEAD: usize = 1024;
+
 /// How long a connection waits for another one's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -68,6 +71,7 @@ impl SqliteOptions {
         SqliteConnectOptions::new()
             .filename(&self.path)
             .read_only(true)
+            .row_buffer_size(ROWS_AHEAD)
             .busy_timeout(BUSY_TIMEOUT)
             .disable_statement_logging()
     }

@@ -41,6 +41,7 @@ impl Reader for SqliteReader {
         limit_per_shard: usize,
     ) -> Result<Vec<Recorded>, ReadError> {
         let heads = self.heads().await?;
+        let mut connection = self.pool.acquire().await.map_err(|error| failed(&error))?;
         let (mut events, mut bytes) = (Vec::new(), 0);
         for (shard, position) in after.iter() {
             if position >= heads.get(shard) {
@@ -54,7 +55,7 @@ impl Reader for SqliteReader {
                 .bind(i64::from(shard.0))
                 .bind(int(position.0))
                 .bind(rows(limit_per_shard.min(left)))
-                .fetch(&self.pool);
+                .fetch(&mut *connection);
             collect(rows, &mut events, &mut bytes).await?;
         }
         Ok(events)

@@ -54,6 +54,8 @@ impl SqliteLog {
         };
         let pool = SqlitePoolOptions::new()
             .max_connections(options.readers)
+            // A file does not go away as a server does.
+            .test_before_acquire(false)
             .connect_lazy_with(options.reading());
         let reader = SqliteReader { pool };
         if options.read_only {

@@ -212,4 +212,8 @@ async fn a_read_only_log_reads_beside_its_writer_and_refuses_the_rest() {
     let owner = OwnerId(Uuid::new_v4());
     let claim = reader.claim(owner, &[ShardId(1)]).await;
     assert_eq!(claim, Err(OwnerError::ShuttingDown));
+    reader.close().await;
+    log.close().await;
+    let reader = SqliteLog::open(bench.options().read_only()).await.unwrap();
+    assert_eq!(reader.heads().await.unwrap().total(), 1);
 }
