@@ -2,6 +2,7 @@
 
 use arena_log::Positions;
 use futures_util::future::join_all;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::fold::Batch;
 use crate::lane::{Lane, LaneError};
@@ -48,7 +49,7 @@ impl Convoy {
     /// Folds one batch into each projection that is not halted. Cancel-safe: each has committed
     /// its batch with its checkpoint, or neither.
     pub(crate) async fn step(&mut self) -> Step {
-        let ahead = std::mem::take(&mut self.ahead);
+        let mut ahead = std::mem::take(&mut self.ahead);
         let mut groups: Vec<Group<'_>> = Vec::new();
         for lane in &mut self.lanes {
             let Some(at) = lane.at().await else {
@@ -56,11 +57,14 @@ impl Convoy {
             };
             match groups.iter_mut().find(|group| group.at == at) {
                 Some(group) => group.lanes.push(lane),
-                None => groups.push(Group {
-                    ahead: ahead.iter().find(|batch| batch.from == at).cloned(),
-                    lanes: vec![lane],
-                    at,
-                }),
+                None => {
+                    let read = ahead.iter().position(|batch| batch.from == at);
+                    groups.push(Group {
+                        ahead: read.map(|index| ahead.swap_remove(index)),
+                        lanes: vec![lane],
+                        at,
+                    });
+                }
             }
         }
         let heads = match self.reader.log.heads().await {
@@ -117,16 +121,20 @@ impl Group<'_> {
             }
             return (Step::Idle, None);
         }
-        let writes = join_all(self.lanes.iter_mut().map(|lane| lane.take(&batch)));
-        let follow = async {
-            let follows = batch.more && batch.poison.is_none();
-            if follows {
-                reader.read(&batch.to, heads).await.ok()
-            } else {
-                None
-            }
+        // On a task of its own: decoding takes a core while the writes take another.
+        let follows = batch.more && batch.poison.is_none();
+        let reading = follows.then(|| {
+            let (reader, from, heads) = (reader.clone(), batch.to.clone(), heads.clone());
+            AbortOnDropHandle::new(tokio::spawn(
+                async move { reader.read(&from, &heads).await },
+            ))
+        });
+        join_all(self.lanes.iter_mut().map(|lane| lane.take(&batch))).await;
+        let ahead = match reading {
+            // What could not be read is read again, and fails, in its turn.
+            Some(reading) => reading.await.ok().and_then(Result::ok),
+            None => None,
         };
-        let (_, ahead) = tokio::join!(writes, follow);
         for lane in &mut self.lanes {
             lane.reporter.lags(lag(&batch.to, heads));
         }

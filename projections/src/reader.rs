@@ -5,7 +5,8 @@ use std::sync::Arc;
 use arena_log::limits::MAX_READ_EVENTS;
 use arena_log::{EventLog, Positions, ReadError, Recorded};
 
-use crate::fact::Decode;
+use crate::battles;
+use crate::fact::{Decode, Fact};
 use crate::fold::{Batch, Entry, Poison};
 
 /// Reads and decodes; knows nothing of tables.
@@ -13,8 +14,10 @@ use crate::fold::{Batch, Entry, Poison};
 pub(crate) struct Reader {
     pub(crate) log: Arc<dyn EventLog>,
     pub(crate) decode: Decode,
-    /// A batch ends with the read that brings it to this many events.
+    /// A batch ends with the read that brings it to this many events,
     pub(crate) batch_events: usize,
+    /// or to this many bytes of payload.
+    pub(crate) batch_bytes: usize,
 }
 
 impl Reader {
@@ -36,7 +39,7 @@ impl Reader {
             more: false,
             poison: None,
         };
-        let mut events = 0;
+        let (mut events, mut bytes) = (0, 0);
         loop {
             let behind = behind(&batch.to, heads);
             if behind == 0 {
@@ -50,12 +53,13 @@ impl Reader {
             }
             events += read.len();
             for event in &read {
+                bytes += event.data.len();
                 if let Err(poison) = self.take(&mut batch, event) {
                     batch.poison = Some(poison);
                     return Ok(batch);
                 }
             }
-            if events >= self.batch_events {
+            if events >= self.batch_events || bytes >= self.batch_bytes {
                 batch.more = true;
                 break;
             }
@@ -77,7 +81,8 @@ impl Reader {
             return Err(poison(format!("follows position {last}")));
         }
         let fact = (self.decode)(event).map_err(|error| poison(error.to_string()))?;
-        if let Some(fact) = fact {
+        // Submitted code and edits are not kept in memory.
+        if let Some(fact) = fact.filter(is_folded) {
             batch.entries.push(Entry {
                 shard: event.shard,
                 position: event.position,
@@ -88,6 +93,14 @@ impl Reader {
         }
         batch.to.set(event.shard, event.position);
         Ok(())
+    }
+}
+
+/// Whether some projection folds the fact.
+fn is_folded(fact: &Fact) -> bool {
+    match fact {
+        Fact::Battle(_, event) => battles::folds(event),
+        Fact::Queue(_) | Fact::Rating(_) => true,
     }
 }
 

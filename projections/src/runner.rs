@@ -20,6 +20,8 @@ pub struct Options {
     pub poll: Duration,
     /// Events of a batch, about: a batch ends with the read that reaches this number.
     pub batch_events: usize,
+    /// Bytes of payloads of a batch, about, likewise.
+    pub batch_bytes: usize,
     /// How long it waits before it tries again when the log or the database is away.
     pub retry: Duration,
 }
@@ -29,6 +31,7 @@ impl Default for Options {
         Self {
             poll: Duration::from_millis(250),
             batch_events: 40_000,
+            batch_bytes: 64 * 1024 * 1024,
             retry: Duration::from_millis(500),
         }
     }
@@ -173,6 +176,7 @@ fn convoy(
         log,
         decode,
         batch_events: options.batch_events,
+        batch_bytes: options.batch_bytes,
     };
     Convoy::new(projections, store, reader)
 }

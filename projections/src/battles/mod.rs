@@ -47,6 +47,29 @@ pub(crate) async fn fold(tx: &mut Tx, entries: &[Entry]) -> Result<(), FoldError
     save::all(tx, changes).await
 }
 
+/// Whether this projection folds events of this kind at all.
+pub(crate) const fn folds(event: &Event) -> bool {
+    match event {
+        Event::Created { .. }
+        | Event::Started { .. }
+        | Event::JudgingStarted { .. }
+        | Event::Judged { .. }
+        | Event::Finished { .. }
+        | Event::Aborted { .. } => true,
+        Event::Accepted { .. }
+        | Event::CountdownStarted { .. }
+        | Event::Edited { .. }
+        | Event::Submitted { .. }
+        | Event::DrawOffered { .. }
+        | Event::GaveUp { .. }
+        | Event::Forfeited { .. }
+        | Event::Extended { .. }
+        | Event::Said { .. }
+        | Event::RematchOffered { .. }
+        | Event::RematchAgreed { .. } => false,
+    }
+}
+
 /// The battles whose creation lies before this batch.
 fn begun_earlier(entries: &[Entry]) -> BTreeSet<BattleId> {
     let mut begun = BTreeSet::new();
@@ -55,30 +78,10 @@ fn begun_earlier(entries: &[Entry]) -> BTreeSet<BattleId> {
         let Fact::Battle(battle, event) = &entry.fact else {
             continue;
         };
-        match event {
-            Event::Created { .. } => {
-                begun.insert(*battle);
-            }
-            Event::Started { .. }
-            | Event::JudgingStarted { .. }
-            | Event::Judged { .. }
-            | Event::Finished { .. }
-            | Event::Aborted { .. } => {
-                if !begun.contains(battle) {
-                    earlier.insert(*battle);
-                }
-            }
-            Event::Accepted { .. }
-            | Event::CountdownStarted { .. }
-            | Event::Edited { .. }
-            | Event::Submitted { .. }
-            | Event::DrawOffered { .. }
-            | Event::GaveUp { .. }
-            | Event::Forfeited { .. }
-            | Event::Extended { .. }
-            | Event::Said { .. }
-            | Event::RematchOffered { .. }
-            | Event::RematchAgreed { .. } => {}
+        if matches!(event, Event::Created { .. }) {
+            begun.insert(*battle);
+        } else if folds(event) && !begun.contains(battle) {
+            earlier.insert(*battle);
         }
     }
     earlier

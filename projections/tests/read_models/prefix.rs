@@ -26,7 +26,8 @@ async fn every_interleaving_of_the_shards_gives_the_same_tables() {
             let shuffled = sqlite().await;
             let log = Arc::new(Shuffled::seeded(&world.events, shuffle));
             let options = Options {
-                batch_events: [1, 70, 400][usize::try_from(shuffle).unwrap()],
+                batch_events: [1, 70, usize::MAX][usize::try_from(shuffle).unwrap()],
+                batch_bytes: [usize::MAX, usize::MAX, 9_000][usize::try_from(shuffle).unwrap()],
                 ..Options::default()
             };
             fold(log, &shuffled.store, options).await;
