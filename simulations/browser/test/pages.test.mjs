@@ -31,7 +31,7 @@ for (const [size, kind] of [
     }
     await page.goto(`${ARENA_URL}/#/account`);
     await page.getByRole("link", { name: "Profile" }).click();
-    await page.getByRole("heading", { name: "Battles" }).waitFor();
+    await page.getByRole("heading", { name: "Battles", exact: true }).waitFor();
     await fits(page, "profile");
   });
 }
