@@ -84,18 +84,26 @@ fn tests() -> Result<TestSet, Box<dyn Error>> {
     )?)
 }
 
-fn native(tests: &TestSet) -> Result<(), Box<dyn Error>> {
+/// The interpreter itself: `python3` may be a script that looks for one.
+fn interpreter() -> Result<String, Box<dyn Error>> {
+    let ask = "import sys; print(getattr(sys, '_base_executable', sys.executable))";
+    let output = Command::new("python3").args(["-c", ask]).output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
+fn native(python: &str, tests: &TestSet) -> Result<(), Box<dyn Error>> {
     let mut child = Command::new("bwrap")
         .args([
             "--ro-bind",
             "/",
             "/",
+            "--dev",
+            "/dev",
             "--unshare-all",
             "--die-with-parent",
             "--",
-            "python3",
-            "-c",
         ])
+        .args([python, "-c"])
         .arg(format!("{CODE}{NATIVE}"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -196,11 +204,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if pool.judge(request(0, &tests)).await?.verdict != Verdict::Accepted {
         return Err("the pool's verdict is not AC".into());
     }
+    let python = interpreter()?;
     let mut against_native = Vec::new();
     let mut against_bare = Vec::new();
     let mut milliseconds = Vec::new();
     for _ in 0..ROUNDS {
-        let (native_time, result) = time(|| (0..WARM_SUBMISSIONS).try_for_each(|_| native(&tests)));
+        let (native_time, result) =
+            time(|| (0..WARM_SUBMISSIONS).try_for_each(|_| native(&python, &tests)));
         result?;
         let mut warm = Duration::ZERO;
         for _ in 0..WARM_SUBMISSIONS {
