@@ -121,7 +121,9 @@ impl Door {
     /// A [`Failure`].
     pub async fn log_out(&self) -> Result<(), Failure> {
         let request = self.client.post(self.at("/api/auth/logout"));
-        checked(send(request.json(&json!({}))).await?).await.map(drop)
+        checked(send(request.json(&json!({}))).await?)
+            .await
+            .map(drop)
     }
 
     /// Submits `code` under `key`, so that sending again is safe.

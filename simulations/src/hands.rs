@@ -24,7 +24,13 @@ const BACKOFF_MS: u64 = 1_000;
 /// A command without an answer for so long on one connection is a fault of the server.
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
 /// Codes after which the same command is sent again with the same id.
-const AGAIN: &[&str] = &["busy", "judge-busy", "unavailable", "judge-unavailable", "rate-limited"];
+const AGAIN: &[&str] = &[
+    "busy",
+    "judge-busy",
+    "unavailable",
+    "judge-unavailable",
+    "rate-limited",
+];
 /// How often a topic that is not there yet is asked for again.
 const FOLLOW_AGAIN: Duration = Duration::from_millis(200);
 
@@ -403,7 +409,11 @@ impl Hands {
                 return None;
             }
             ClientCommand::Unfollow { .. } | ClientCommand::Run(_) => {}
-            _ => self.witness.latencies.ack.push(millis(known.first.elapsed())),
+            _ => self
+                .witness
+                .latencies
+                .ack
+                .push(millis(known.first.elapsed())),
         }
         if let Some(AckData::Stored { topic, v }) = data {
             self.record(id, &topic, v);
@@ -445,7 +455,9 @@ impl Hands {
         let Some(index) = found else {
             if refusal.code != "token-expired" {
                 let Refusal { code, message, .. } = refusal;
-                self.violation(format!("a reject of nothing that was sent: {code} {message}"));
+                self.violation(format!(
+                    "a reject of nothing that was sent: {code} {message}"
+                ));
             }
             return None;
         };

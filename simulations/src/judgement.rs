@@ -63,7 +63,9 @@ impl Whole {
         let mut faults = Vec::new();
         for (index, (version, seen)) in (1_u64..).zip(&self.events) {
             if *version != index {
-                faults.push(format!("battle {battle}: version {index} was seen by nobody"));
+                faults.push(format!(
+                    "battle {battle}: version {index} was seen by nobody"
+                ));
                 break;
             }
             if !matches!(seen.sight, Sight::Hidden) {
@@ -119,13 +121,19 @@ impl Table {
                 if self.over || self.judging.is_some() || self.deadline_ms.is_none() {
                     return Err("a submission was taken outside of the battle's time".to_owned());
                 }
-                if self.deadline_ms.is_some_and(|deadline| seen.at_ms >= deadline) {
+                if self
+                    .deadline_ms
+                    .is_some_and(|deadline| seen.at_ms >= deadline)
+                {
                     return Err("a submission was taken after the deadline".to_owned());
                 }
                 if self.left.iter().any(|(who, _)| who == player) {
                     return Err("a submission was taken of a player who had left".to_owned());
                 }
-                let mut own = self.submissions.iter().filter(|known| known.player == *player);
+                let mut own = self
+                    .submissions
+                    .iter()
+                    .filter(|known| known.player == *player);
                 if own.any(|known| known.state == State::Pending) {
                     return Err("a submission was taken while another was pending".to_owned());
                 }
@@ -197,7 +205,9 @@ impl Table {
                 let mut counted = self.submissions.iter();
                 let counted = counted.any(|known| known.state != State::Uncounted);
                 if counted {
-                    return Err(format!("aborted for {reason}, though somebody had submitted"));
+                    return Err(format!(
+                        "aborted for {reason}, though somebody had submitted"
+                    ));
                 }
             }
             Sight::Hidden | Sight::Edited { .. } | Sight::Other { .. } => {}
@@ -237,6 +247,8 @@ impl Table {
         if self.deadline_ms.is_some_and(|deadline| at_ms >= deadline) {
             return Ok((None, None, "draw", "time-up".to_owned()));
         }
-        Err(format!("ended for {told}, nothing had happened that ends it"))
+        Err(format!(
+            "ended for {told}, nothing had happened that ends it"
+        ))
     }
 }

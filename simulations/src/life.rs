@@ -204,7 +204,8 @@ impl Life {
     async fn fight(&mut self, mut fight: Box<Fight>, memory: &mut Memory, now: Instant) -> Place {
         if now - fight.entered > BATTLE_WITHIN && fight.over.is_none() {
             let battle = fight.battle;
-            self.hands.violation(format!("battle {battle} does not end"));
+            self.hands
+                .violation(format!("battle {battle} does not end"));
             self.hands.dead = true;
             return Place::Idle(now);
         }
@@ -213,7 +214,10 @@ impl Life {
         }
         let free = fight.started.is_some() && fight.awaited.is_none();
         if free && now >= fight.next_step {
-            let step = fight.steps.pop_front().unwrap_or(Step::Submit(Intent::Right));
+            let step = fight
+                .steps
+                .pop_front()
+                .unwrap_or(Step::Submit(Intent::Right));
             self.step(&mut fight, step, memory).await;
             let pause = self.pause.as_secs_f64() * self.dice.random_range(0.2..1.8);
             fight.next_step = clock::now() + Duration::from_secs_f64(pause);
@@ -342,7 +346,9 @@ impl Life {
         if self.dice.random_bool(0.25) {
             let key = Uuid::now_v7();
             let submission = command_id(me, key).0;
-            memory.expected.insert(submission, Expected { verdict, sent });
+            memory
+                .expected
+                .insert(submission, Expected { verdict, sent });
             fight.awaited = Some(submission);
             let body = serde_json::json!({
                 "battleId": code.battle_id, "language": code.language, "code": code.code,
@@ -355,7 +361,9 @@ impl Life {
         } else {
             let id = self.hands.send(ClientCommand::Submit(code)).await;
             let submission = command_id(me, id).0;
-            memory.expected.insert(submission, Expected { verdict, sent });
+            memory
+                .expected
+                .insert(submission, Expected { verdict, sent });
             fight.awaited = Some(submission);
         }
     }
@@ -444,8 +452,9 @@ impl Life {
             seen.events.insert(v, Seen { at_ms, sight });
         }
         if differs {
-            self.hands
-                .violation(format!("{topic}/{v} is another event when it is read again"));
+            self.hands.violation(format!(
+                "{topic}/{v} is another event when it is read again"
+            ));
         }
     }
 
@@ -544,8 +553,9 @@ impl Life {
                     fight.awaited = None;
                 }
                 let Some(expected) = memory.expected.remove(&submission_id) else {
-                    self.hands
-                        .violation(format!("a verdict on an unknown submission {submission_id}"));
+                    self.hands.violation(format!(
+                        "a verdict on an unknown submission {submission_id}"
+                    ));
                     return;
                 };
                 let took = millis(expected.sent.elapsed());

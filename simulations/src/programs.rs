@@ -41,10 +41,18 @@ struct Kit {
 const HOSTILE: &[(&str, &str, &str)] = &[
     ("python", "while True:\n    pass\n", "TLE"),
     ("python", "open('/etc/passwd').read()\n", "RTE"),
-    ("python", "import socket\nsocket.create_connection(('1.1.1.1', 80))\n", "RTE"),
+    (
+        "python",
+        "import socket\nsocket.create_connection(('1.1.1.1', 80))\n",
+        "RTE",
+    ),
     ("python", "def solve(:\n", "CE"),
     ("javascript", "for (;;) {}\n", "TLE"),
-    ("javascript", "require('fs').readFileSync('/etc/passwd');\n", "RTE"),
+    (
+        "javascript",
+        "require('fs').readFileSync('/etc/passwd');\n",
+        "RTE",
+    ),
     ("javascript", "function solve( {\n", "CE"),
 ];
 

@@ -9,20 +9,58 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Sight {
     Hidden,
-    Created { rated: bool, players: Vec<Uuid> },
-    Started { problem: String, deadline_ms: i64 },
-    Edited { player: Uuid },
-    Submitted { player: Uuid, submission: Uuid },
-    Judged { player: Uuid, submission: Uuid, verdict: String },
-    Progress { player: Uuid, passed: u32, total: u32 },
-    DrawOffered { player: Uuid },
-    Left { player: Uuid, reason: String },
-    Judging { reason: String },
-    Extended { by_ms: i64 },
-    Finished { winner: Option<Uuid>, submission: Option<Uuid>, outcome: String, reason: String },
-    Aborted { reason: String },
+    Created {
+        rated: bool,
+        players: Vec<Uuid>,
+    },
+    Started {
+        problem: String,
+        deadline_ms: i64,
+    },
+    Edited {
+        player: Uuid,
+    },
+    Submitted {
+        player: Uuid,
+        submission: Uuid,
+    },
+    Judged {
+        player: Uuid,
+        submission: Uuid,
+        verdict: String,
+    },
+    Progress {
+        player: Uuid,
+        passed: u32,
+        total: u32,
+    },
+    DrawOffered {
+        player: Uuid,
+    },
+    Left {
+        player: Uuid,
+        reason: String,
+    },
+    Judging {
+        reason: String,
+    },
+    Extended {
+        by_ms: i64,
+    },
+    Finished {
+        winner: Option<Uuid>,
+        submission: Option<Uuid>,
+        outcome: String,
+        reason: String,
+    },
+    Aborted {
+        reason: String,
+    },
     /// Anything that decides nothing, by its name and its player.
-    Other { name: &'static str, player: Option<Uuid> },
+    Other {
+        name: &'static str,
+        player: Option<Uuid>,
+    },
 }
 
 /// One event of one topic.
