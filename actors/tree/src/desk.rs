@@ -128,7 +128,7 @@ impl Desk {
         let (judge, myself) = (self.judge.clone(), myself.clone());
         papers.work.spawn(async move {
             let submission = job.submission;
-            let judgement = until_judged(judge.as_ref(), &job).await;
+            let judgement = until_judged(&judge, &job).await;
             tell(&battles, job, judgement).await;
             myself.cast(Message::Done(submission)).ok();
         });
@@ -136,7 +136,7 @@ impl Desk {
 }
 
 /// Judges with patience: only a verdict ends it, since the submission was taken.
-async fn until_judged(judge: &dyn Judge, job: &Job) -> Judgement {
+async fn until_judged(judge: &Arc<dyn Judge>, job: &Job) -> Judgement {
     let mut pause = limits::FIRST_RETRY;
     loop {
         let request = JudgeRequest {
@@ -146,7 +146,7 @@ async fn until_judged(judge: &dyn Judge, job: &Job) -> Judgement {
             code: job.code.clone(),
             problem: job.problem.clone(),
         };
-        match judge.judge(request).await {
+        match judged_apart(judge.clone(), request).await {
             Ok(judgement) => return judgement,
             Err(refusal) if refusal.is_passing() => {
                 tracing::debug!(submission = %job.submission, %refusal, "judging is tried again");
@@ -158,6 +158,27 @@ async fn until_judged(judge: &dyn Judge, job: &Job) -> Judgement {
         }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(limits::LAST_RETRY);
+    }
+}
+
+/// A judge that panics costs the desk nothing: it is a fault that passes. Cancel-safe, as the judge is.
+async fn judged_apart(
+    judge: Arc<dyn Judge>,
+    request: JudgeRequest,
+) -> Result<Judgement, JudgeRefusal> {
+    let mut apart = JoinSet::new();
+    apart.spawn(async move { judge.judge(request).await });
+    match apart.join_next().await {
+        Some(Ok(answer)) => answer,
+        Some(Err(error)) => {
+            tracing::error!(%error, "the judge panicked");
+            Err(JudgeRefusal::Unavailable {
+                reason: "it panicked".to_owned(),
+            })
+        }
+        None => Err(JudgeRefusal::Unavailable {
+            reason: "it was not asked".to_owned(),
+        }),
     }
 }
 

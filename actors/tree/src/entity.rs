@@ -485,6 +485,8 @@ impl<M: Machine> Entity<M> {
         };
         let now = self.world.clock.now();
         if now < timer.due {
+            // An old message, or the clock went back: one task alone stays behind the timer that is set anew.
+            timer.task.abort();
             self.after(live, myself, Since::Change);
             return Ok(());
         }

@@ -106,6 +106,10 @@ impl<M: Machine> Actor for Family<M> {
                 }
             }
             Message::Revive { stream } => {
+                // The pause is over by the timer, whatever the clock says: it may have gone back.
+                if let Some(backoff) = children.failed.get_mut(&stream) {
+                    backoff.until = self.world.clock.now();
+                }
                 self.child(&myself, children, stream)?;
             }
             Message::Resting { stream } => {

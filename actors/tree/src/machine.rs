@@ -111,6 +111,10 @@ impl Machine for BattleMachine {
         let Some(card) = &state.card else {
             return Vec::new();
         };
+        if state.is_over() {
+            // What came after the winning submission has no verdict to wait for.
+            return Vec::new();
+        }
         let job = |pending: &battle::Submission| Job {
             battle: card.battle,
             submission: pending.id,

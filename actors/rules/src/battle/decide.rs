@@ -151,8 +151,9 @@ fn edit(
             found: first_seq,
         });
     }
+    let added: usize = fresh.iter().map(|edit| edit.insert.len()).sum();
     if seat.edit_events >= limits::EDIT_EVENTS_PER_PLAYER
-        || seat.edit_bytes.saturating_add(bytes) > limits::EDIT_BYTES_PER_PLAYER
+        || seat.edit_bytes.saturating_add(added) > limits::EDIT_BYTES_PER_PLAYER
     {
         return Err(Rejection::TooManyEdits);
     }
