@@ -89,7 +89,9 @@ pub trait EventLog: Send + Sync + 'static {
     async fn claim(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError>;
 
     /// Records that `owner` is alive at `seen_at_ms` (its own clock, in milliseconds since 1970;
-    /// it never goes back). The owner that follows learns it from its claim.
+    /// it never goes back). The owner that follows learns it from its claim. Give the first one
+    /// when what a claim found alive has been brought back: an owner that ends before its first
+    /// heartbeat is passed over, and the next one learns of the owner before it.
     ///
     /// # Errors
     /// The store is away.
@@ -247,7 +249,7 @@ pub struct Claimed {
     /// The newest position at the claim.
     pub head: Position,
     /// When the former owner was last seen alive, on its clock in milliseconds since 1970; none
-    /// for a shard that no other incarnation has owned.
+    /// for a shard that no other incarnation has owned and given a heartbeat.
     pub previous_seen_at_ms: Option<i64>,
 }
 

@@ -309,7 +309,10 @@ impl EventLog for MemoryLog {
         for id in shards {
             let row = rows.entry(*id).or_default();
             row.epoch = row.epoch.next();
-            if let Some(former) = row.owner.replace(owner).filter(|former| *former != owner) {
+            let former = row.owner.replace(owner);
+            // One that never gave a sign of life has done nothing that anyone need know of.
+            let was_there = |former: &OwnerId| *former != owner && seen_at_ms.contains_key(former);
+            if let Some(former) = former.filter(was_there) {
                 row.former = Some(former);
             }
             let former = row.former.filter(|former| *former != owner);

@@ -138,6 +138,8 @@ pub(super) async fn a_claim_knows_when_the_former_owner_was_last_seen(bench: &dy
         assert_eq!(claim.previous_seen_at_ms(), Some(2000));
         log.heartbeat(second, 9000).await.unwrap();
     }
+    // An owner that ended before its first heartbeat is not counted.
+    log.claim(owner(), &[SHARD, OTHER]).await.unwrap();
     let claim = log.claim(owner(), &[SHARD, OTHER]).await.unwrap();
     assert_eq!(claim.shards[&SHARD].previous_seen_at_ms, Some(9000));
     assert_eq!(claim.shards[&OTHER].previous_seen_at_ms, Some(2000));

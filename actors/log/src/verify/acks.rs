@@ -1,6 +1,7 @@
 //! Acknowledgements that clients wrote down, one JSON object a line:
 //! `{"stream":"…","version":12,"command":"…"}`. Each must be in the log.
 
+use std::fmt;
 use std::io::{self, BufRead};
 
 use serde::Deserialize;
@@ -26,6 +27,20 @@ pub struct AcksReport {
     pub missing: Vec<String>,
     /// All that are not in the log.
     pub missing_count: u64,
+}
+
+impl fmt::Display for AcksReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            acks,
+            missing,
+            missing_count,
+        } = self;
+        for sentence in missing {
+            writeln!(f, "missing: {sentence}")?;
+        }
+        write!(f, "{acks} acknowledgements, {missing_count} missing")
+    }
 }
 
 /// A file of acknowledgements that could not be checked.

@@ -96,21 +96,20 @@ async fn a_second_process_is_refused_with_a_sentence_and_comes_in_after_the_firs
 async fn the_lock_is_taken_again_after_its_connection_was_lost() {
     let bench = PostgresBench::new(None).await;
     let log = PostgresLog::open(bench.options()).await.unwrap();
-    let holders = "select count(*) from pg_locks where locktype = 'advisory' and granted \
+    let holders = "select pid from pg_locks where locktype = 'advisory' and granted \
         and database = (select oid from pg_database where datname = current_database())";
     let mut admin = PgConnection::connect(bench.database.url()).await.unwrap();
-    bench
-        .sql(
-            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' \
-             and database = (select oid from pg_database where datname = current_database())",
-        )
-        .await;
-    while sqlx::query_scalar::<_, i64>(holders)
+    let first: i32 = sqlx::query_scalar(holders)
         .fetch_one(&mut admin)
         .await
-        .unwrap()
-        == 0
-    {
+        .unwrap();
+    bench
+        .sql(&format!("select pg_terminate_backend({first})"))
+        .await;
+    while !matches!(
+        sqlx::query_scalar::<_, i32>(holders).fetch_optional(&mut admin).await.unwrap(),
+        Some(holder) if holder != first
+    ) {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let refused = PostgresLog::open(bench.options()).await.unwrap_err();

@@ -1,4 +1,5 @@
--- Makes $1 the owner of $2, whoever owned them.
+-- Makes $1 the owner of $2, whoever owned them. An owner that never gave a sign of life has no
+-- place in the succession.
 with l as materialized (
     select shard, owner, former_owner from shard where shard = any($2::smallint[])
     order by shard for update),
@@ -6,7 +7,8 @@ u as (
     update shard h set
         epoch = h.epoch + 1,
         owner = $1,
-        former_owner = case when l.owner is not null and l.owner <> $1 then l.owner
+        former_owner = case
+            when l.owner <> $1 and exists (select from node n where n.owner = l.owner) then l.owner
             else l.former_owner end
     from l where h.shard = l.shard
     returning h.shard, h.epoch, h.head, h.former_owner)
