@@ -9,6 +9,7 @@
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
@@ -225,6 +226,8 @@ fn launch(data: &Path, port: u16) -> (Child, ChildStdin) {
         ])
         .env("DIR", data)
         .current_dir("/")
+        // What ends the test and its group, ends not the one who cleans up after it.
+        .process_group(0)
         .stdin(Stdio::piped())
         .spawn()
         .unwrap();
