@@ -1,5 +1,10 @@
 //! Embeds the built web client, if it has been built: `cargo build` works without Node.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "cargo tells build scripts by the environment"
+)]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

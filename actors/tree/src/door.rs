@@ -61,7 +61,7 @@ impl<M: Machine> Door<M> {
         envelope: Envelope<M::Command>,
     ) -> Result<Accepted, CommandError<M::Rejection>> {
         let Ok(permit) = self.waiting.clone().try_acquire_owned() else {
-            let retry_after_ms = limits::RETRY_WHEN_FULL.as_millis() as u64;
+            let retry_after_ms = limits::RETRY_WHEN_FULL_MS;
             return Err(CommandError::Busy { retry_after_ms });
         };
         let (reply, answer) = oneshot::channel();

@@ -385,7 +385,7 @@ impl<M: Machine> Entity<M> {
                 Ok(Stored::Behind)
             }
             Err(AppendError::Overloaded { .. }) => {
-                let retry_after_ms = limits::RETRY_WHEN_FULL.as_millis() as u64;
+                let retry_after_ms = limits::RETRY_WHEN_FULL_MS;
                 Err(Failure::Command(CommandError::Busy { retry_after_ms }))
             }
             Err(AppendError::Unavailable { .. } | AppendError::ShuttingDown) => {

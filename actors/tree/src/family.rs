@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arena_log::StreamId;
-use arena_rules::time::Time;
+use arena_rules::time::{Span, Time};
 use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
 use tokio::sync::Semaphore;
 
@@ -90,7 +90,7 @@ impl<M: Machine> Actor for Family<M> {
                     return Ok(());
                 };
                 let Ok(permit) = child.waiting.clone().try_acquire_owned() else {
-                    let retry_after_ms = limits::RETRY_WHEN_FULL.as_millis() as u64;
+                    let retry_after_ms = limits::RETRY_WHEN_FULL_MS;
                     ask.reply
                         .send(Err(CommandError::Busy { retry_after_ms }))
                         .ok();
@@ -140,7 +140,7 @@ impl<M: Machine> Actor for Family<M> {
                 }
                 let pause = self.back_off(children, stream);
                 metrics::counter!("arena_actor_restarts_total", "machine" => M::NAME).increment(1);
-                tracing::warn!(machine = M::NAME, %stream, %error, pause_ms = pause.as_millis() as u64, "actor failed; it is brought back from the log");
+                tracing::warn!(machine = M::NAME, %stream, %error, ?pause, "actor failed; it is brought back from the log");
                 myself.send_after(pause, move || Message::Revive { stream });
             }
             SupervisionEvent::ActorTerminated(actor, _, _) => {
@@ -190,10 +190,9 @@ impl<M: Machine> Family<M> {
 
     fn back_off(&self, children: &mut Children<M>, stream: StreamId) -> Duration {
         let now = self.world.clock.now();
-        let forgiven_ms = limits::RESTART_FORGIVEN.as_millis() as i64;
         children
             .failed
-            .retain(|_, backoff| (now - backoff.last).0 < forgiven_ms);
+            .retain(|_, backoff| now - backoff.last < limits::RESTART_FORGIVEN);
         let failures = children
             .failed
             .get(&stream)
@@ -201,7 +200,7 @@ impl<M: Machine> Family<M> {
         let pause = limits::FIRST_RESTART
             .saturating_mul(2_u32.saturating_pow(failures))
             .min(limits::LAST_RESTART);
-        let until = now + arena_rules::time::Span(pause.as_millis() as i64);
+        let until = now + Span(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX));
         children.failed.insert(
             stream,
             Backoff {

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use arena_rules::time::Span;
+
 /// The most commands of one kind of actor that wait at a time; ractor's mailboxes are unbounded, so this is the bound.
 pub const WAITING: usize = 8_192;
 /// The most commands that wait for one actor.
 pub const WAITING_PER_STREAM: usize = 64;
 /// What a client that found an actor full is told to wait.
-pub const RETRY_WHEN_FULL: Duration = Duration::from_millis(250);
+pub const RETRY_WHEN_FULL_MS: u64 = 250;
 /// How long a command is tried before it is answered with `unavailable`.
 pub const COMMAND_DEADLINE: Duration = Duration::from_secs(10);
 /// Actors that read their streams at the same time after a start.
@@ -20,7 +22,7 @@ pub const CONFLICT_RETRIES: usize = 3;
 pub const FIRST_RESTART: Duration = Duration::from_millis(50);
 pub const LAST_RESTART: Duration = Duration::from_secs(10);
 /// An actor that ran this long without failing starts again with the first pause.
-pub const RESTART_FORGIVEN: Duration = Duration::from_secs(60);
+pub const RESTART_FORGIVEN: Span = Span::seconds(60);
 /// An actor with nothing to do is put away after this long.
 pub const IDLE: Duration = Duration::from_secs(60);
 /// A timer fires this much late, so that what was received in time is ahead of it in the mailbox.

@@ -13,7 +13,6 @@ use tokio_util::task::TaskTracker;
 
 use crate::feed::{Feeds, ProblemCards, Sources};
 use crate::names::Names;
-use crate::protocol::server::ProblemCard;
 use crate::rate::Rates;
 use crate::ws::Addresses;
 
@@ -94,13 +93,11 @@ impl Edge {
     #[must_use]
     pub fn new(parts: EdgeParts) -> Self {
         let names = Names::new(parts.accounts.clone());
-        let problem_cards: Arc<dyn Fn(&_) -> Option<Arc<ProblemCard>> + Send + Sync> =
-            parts.problem_cards;
         let sources = Sources {
             log: parts.arena.log(),
             bus: parts.arena.bus(),
             names: names.clone(),
-            problems: problem_cards,
+            problems: parts.problem_cards,
         };
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let feeds = Feeds::new(sources.clone(), tasks.clone(), stop.clone());

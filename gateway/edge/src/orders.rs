@@ -217,7 +217,7 @@ pub(crate) async fn carry_out(
                 RunError::Refused(refusal) => refused(&refusal),
                 RunError::Unavailable => unavailable(),
             })?;
-            Ok(Some(AckData::Ran(render::run_result(&judgement))))
+            Ok(Some(AckData::Ran(Box::new(render::run_result(&judgement)))))
         }
         Order::Join {
             pool,

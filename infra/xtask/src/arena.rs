@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Stdio};
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ pub(crate) struct Arena {
 
 impl Arena {
     /// Starts `arena serve` and waits until it listens.
-    pub(crate) fn start(binary: &PathBuf, arguments: &[&str]) -> Result<Self> {
+    pub(crate) fn start(binary: &Path, arguments: &[&str]) -> Result<Self> {
         let mut child = program(&binary.to_string_lossy())
             .arg("serve")
             .args(arguments)

@@ -52,7 +52,7 @@ fn play_in_browsers(binary: &Path, chromium: &Path) -> Result<()> {
         "--log",
         "warn",
     ];
-    let arena = Arena::start(&binary.to_owned(), &arguments)?;
+    let arena = Arena::start(binary, &arguments)?;
     arena.wait_until_ready()?;
     run(program("npm")
         .current_dir(&folder)

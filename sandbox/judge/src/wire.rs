@@ -49,6 +49,7 @@ pub(crate) enum ToJudge {
 
 /// From the judge process to the arena.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant, reason = "one message is alive at a time")]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FromJudge {
     /// Loaded and sealed.

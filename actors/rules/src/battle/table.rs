@@ -927,7 +927,13 @@ fn a_rematch_needs_all_players_and_a_problem_that_they_have_not_seen() {
     assert_eq!(next.origin, Origin::Rematch { of: first.battle });
     assert_ne!(next.battle, first.battle);
     let seen = [&next.parties[0].seen, &next.parties[1].seen];
-    assert_eq!(seen, [&[first.problem.id.clone()], &[first.problem.id]]);
+    assert_eq!(
+        seen,
+        [
+            std::slice::from_ref(&first.problem.id),
+            std::slice::from_ref(&first.problem.id)
+        ]
+    );
     assert_eq!(
         game.no(rematch(ada()), now),
         Rejection::RematchAgreedAlready

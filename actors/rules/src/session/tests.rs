@@ -131,7 +131,8 @@ fn fighting() -> Session {
 #[test]
 fn a_player_is_in_one_place_at_a_time() {
     use Rejection as R;
-    let table: Vec<(&str, Session, Vec<(Command, Option<R>)>)> = vec![
+    type Answers = Vec<(Command, Option<R>)>;
+    let table: Vec<(&str, Session, Answers)> = vec![
         (
             "never here",
             Session::default(),

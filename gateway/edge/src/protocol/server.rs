@@ -49,7 +49,7 @@ pub enum Answer {
 #[ts(export)]
 #[serde(untagged)]
 pub enum AckData {
-    Ran(RunResult),
+    Ran(Box<RunResult>),
     #[serde(rename_all = "camelCase")]
     Stored {
         topic: String,

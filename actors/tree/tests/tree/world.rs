@@ -1,0 +1,384 @@
+//! A world for the tree: a log that can be held up, a judge that reads its verdict from the code, a paused clock.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use arena_bus::codec::ArenaCodec;
+use arena_bus::{ArenaEvent, Bus, streams};
+use arena_log::{
+    Append, AppendError, Appended, Claim, EventCodec, EventLog, MemoryLog, OwnerError, OwnerId,
+    Positions, ReadError, Recorded, ShardId, Snapshot, SnapshotError, StreamId, Version,
+};
+use arena_rules::battle::{self, Judgement, Phase, Verdict};
+use arena_rules::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
+use arena_rules::matchmaking::{Candidates, Pool};
+use arena_rules::play::{Goal, Language, Mode, ProblemId, ProblemRef, Standing, Wish};
+use arena_rules::session::{self, Place, Session};
+use arena_rules::time::Time;
+use arena_tree::clock::TokioClock;
+use arena_tree::tree::Tree;
+use arena_tree::{Accepted, Arena, CommandError, Envelope, TreeConfig};
+use arena_tree::{Judge, JudgeRefusal, JudgeRequest};
+use async_trait::async_trait;
+use tokio::sync::{Notify, watch};
+use uuid::Uuid;
+
+pub const START: Time = Time(1_700_000_000_000);
+
+/// The log in memory with a switch for each kind of trouble.
+#[derive(Default)]
+pub struct TroubledLog {
+    pub log: MemoryLog,
+    /// Appends to this stream panic, once each.
+    pub panic_at: Mutex<Option<(StreamId, usize)>>,
+    /// Appends to this stream wait until they are let go.
+    pub hold_at: Mutex<Option<StreamId>>,
+    pub let_go: Notify,
+    /// How often this stream was read from its beginning: once a recovery.
+    pub recoveries: Mutex<Vec<StreamId>>,
+}
+
+impl TroubledLog {
+    pub fn recoveries_of(&self, stream: StreamId) -> usize {
+        let recoveries = self.recoveries.lock().unwrap();
+        recoveries.iter().filter(|known| **known == stream).count()
+    }
+}
+
+#[async_trait]
+impl EventLog for TroubledLog {
+    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        let panics = {
+            let mut panic_at = self.panic_at.lock().unwrap();
+            match panic_at.as_mut() {
+                Some((stream, left)) if *stream == append.stream && *left > 0 => {
+                    *left -= 1;
+                    true
+                }
+                _ => false,
+            }
+        };
+        assert!(!panics, "the test wanted it");
+        let held = *self.hold_at.lock().unwrap() == Some(append.stream);
+        if held {
+            self.let_go.notified().await;
+        }
+        self.log.append(append).await
+    }
+
+    async fn read_stream(
+        &self,
+        stream: StreamId,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        if after == Version::ZERO {
+            self.recoveries.lock().unwrap().push(stream);
+        }
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn read_shards(
+        &self,
+        after: &Positions,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        self.log.read_shards(after, limit).await
+    }
+
+    async fn heads(&self) -> Result<Positions, ReadError> {
+        self.log.heads().await
+    }
+
+    fn news(&self) -> watch::Receiver<u64> {
+        self.log.news()
+    }
+
+    async fn claim(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError> {
+        self.log.claim(owner, shards).await
+    }
+
+    async fn heartbeat(&self, owner: OwnerId, seen_at_ms: i64) -> Result<(), OwnerError> {
+        self.log.heartbeat(owner, seen_at_ms).await
+    }
+
+    async fn release(
+        &self,
+        owner: OwnerId,
+        shards: &[ShardId],
+        seen_at_ms: i64,
+    ) -> Result<(), OwnerError> {
+        self.log.release(owner, shards, seen_at_ms).await
+    }
+
+    async fn save_snapshot(
+        &self,
+        stream: StreamId,
+        snapshot: Snapshot,
+    ) -> Result<(), SnapshotError> {
+        self.log.save_snapshot(stream, snapshot).await
+    }
+
+    async fn load_snapshot(&self, stream: StreamId) -> Result<Option<Snapshot>, ReadError> {
+        self.log.load_snapshot(stream).await
+    }
+
+    async fn close(&self) {
+        self.log.close().await;
+    }
+}
+
+/// Its verdict is the code's first word; `never` has none, `panic` is a fault at the first try.
+#[derive(Default)]
+pub struct WordJudge {
+    pub asked: AtomicUsize,
+}
+
+#[async_trait]
+impl Judge for WordJudge {
+    fn admits(&self, _: PlayerId, _: &Language) -> Result<(), JudgeRefusal> {
+        Ok(())
+    }
+
+    async fn judge(&self, request: JudgeRequest) -> Result<Judgement, JudgeRefusal> {
+        let tries = self.asked.fetch_add(1, Ordering::SeqCst);
+        let verdict = match &*request.code {
+            "never" => std::future::pending().await,
+            "panic" => {
+                assert!(tries > 0, "the test wanted it");
+                Verdict::Accepted
+            }
+            "slow" => {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                Verdict::Accepted
+            }
+            "slower" => {
+                tokio::time::sleep(Duration::from_secs(3)).await;
+                Verdict::Accepted
+            }
+            "right" => Verdict::Accepted,
+            _ => Verdict::WrongAnswer,
+        };
+        Ok(Judgement {
+            verdict,
+            tests_passed: 1,
+            tests_total: 1,
+            fuel_used: 1,
+            fuel_limit: 2,
+            memory_peak_bytes: 3,
+            explanation: None,
+            runtime_hash: String::new(),
+            tests_hash: String::new(),
+        })
+    }
+}
+
+pub struct World {
+    pub log: Arc<TroubledLog>,
+    pub judge: Arc<WordJudge>,
+    pub tree: Tree,
+    pub arena: Arena,
+}
+
+fn problem(name: &str) -> ProblemRef {
+    ProblemRef {
+        id: ProblemId(name.to_owned()),
+        hash: "0".repeat(64),
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::on(Arc::new(TroubledLog::default()), Arc::default(), START).await
+    }
+
+    /// A life of the process that begins at `start` on what the log holds.
+    pub async fn on(log: Arc<TroubledLog>, judge: Arc<WordJudge>, start: Time) -> Self {
+        let candidates = Candidates {
+            easy: vec![problem("two-sum"), problem("other")],
+            medium: Vec::new(),
+            hard: Vec::new(),
+        };
+        // The sender may go: what was sent last stays.
+        let (_, candidates) = watch::channel(candidates);
+        let config = TreeConfig {
+            log: log.clone(),
+            bus: Bus::default(),
+            judge: judge.clone(),
+            clock: Arc::new(TokioClock::starting_at(start)),
+            owner: OwnerId(Uuid::new_v4()),
+            candidates,
+            pool: pool(),
+        };
+        let tree = Tree::start(config).await.unwrap();
+        let arena = tree.arena.clone();
+        Self {
+            log,
+            judge,
+            tree,
+            arena,
+        }
+    }
+
+    pub async fn battle(
+        &self,
+        battle: BattleId,
+        player: PlayerId,
+        command: battle::Command,
+    ) -> Result<Accepted, CommandError<battle::Rejection>> {
+        let envelope = Envelope::of_player(player, Uuid::new_v4(), 1, command);
+        self.arena.battle(battle, envelope).await
+    }
+
+    pub async fn session(&self, player: PlayerId, command: session::Command) -> Accepted {
+        let envelope = Envelope::of_player(player, Uuid::new_v4(), 1, command);
+        self.arena.session(player, envelope).await.unwrap()
+    }
+
+    pub async fn connect(&self, player: PlayerId) -> ConnectionId {
+        let connection = ConnectionId(Uuid::new_v4());
+        let command = session::Command::Connect {
+            player,
+            standing: Standing::Registered,
+            connection,
+            gateway: GatewayId(self.arena.gateway().0),
+        };
+        self.session(player, command).await;
+        connection
+    }
+
+    pub async fn join(&self, player: PlayerId) {
+        let command = session::Command::Join {
+            pool: pool(),
+            ticket: TicketId(Uuid::new_v4()),
+            wish: Wish::Easy,
+            own_range: None,
+        };
+        self.session(player, command).await;
+    }
+
+    /// Time goes on until `found` finds something; in a paused runtime that takes no time at all.
+    pub async fn until<T>(&self, what: &str, mut found: impl AsyncFnMut(&Arena) -> Option<T>) -> T {
+        for _ in 0..10_000 {
+            if let Some(found) = found(&self.arena).await {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("never came: {what}");
+    }
+
+    pub async fn session_when(
+        &self,
+        player: PlayerId,
+        wanted: impl Fn(&Session) -> bool,
+    ) -> Session {
+        self.until("a session", async |arena| {
+            arena
+                .session_state(player)
+                .await
+                .filter(|session| wanted(session))
+        })
+        .await
+    }
+
+    pub async fn phase_when(&self, battle: BattleId, wanted: impl Fn(&Phase) -> bool) -> Phase {
+        self.until("a phase", async |arena| {
+            let state = arena.battle_state(battle).await?;
+            wanted(&state.phase).then_some(state.phase)
+        })
+        .await
+    }
+
+    pub async fn is_over(&self, battle: BattleId) -> Phase {
+        self.phase_when(battle, |phase| {
+            matches!(phase, Phase::Finished { .. } | Phase::Aborted { .. })
+        })
+        .await
+    }
+
+    /// Two players who have come from the lobby to a running battle, and a connection of each.
+    pub async fn running(&self) -> (BattleId, [PlayerId; 2], [ConnectionId; 2]) {
+        let players = [PlayerId(Uuid::from_u128(1)), PlayerId(Uuid::from_u128(2))];
+        let connections = [
+            self.connect(players[0]).await,
+            self.connect(players[1]).await,
+        ];
+        for player in players {
+            self.join(player).await;
+        }
+        let mut battles = Vec::new();
+        for player in players {
+            let session = self
+                .session_when(player, |session| {
+                    matches!(session.place, Place::Battle { .. })
+                })
+                .await;
+            let Place::Battle { battle, .. } = session.place else {
+                panic!("{:?}", session.place)
+            };
+            battles.push(battle);
+        }
+        assert_eq!(battles[0], battles[1]);
+        for player in players {
+            let ready = battle::Command::Ready { player };
+            self.battle(battles[0], player, ready).await.unwrap();
+        }
+        self.phase_when(battles[0], |phase| matches!(phase, Phase::Running { .. }))
+            .await;
+        (battles[0], players, connections)
+    }
+
+    /// All events of the log, shard by shard.
+    pub async fn events(&self) -> Vec<(StreamId, ArenaEvent)> {
+        let page = self
+            .log
+            .read_shards(&Positions::start(), 10_000)
+            .await
+            .unwrap();
+        page.into_iter()
+            .map(|event| {
+                let decoded = ArenaCodec::decode(event.kind, event.schema, &event.data).unwrap();
+                (event.stream, decoded)
+            })
+            .collect()
+    }
+
+    pub async fn battle_events(&self, battle: BattleId) -> Vec<battle::Event> {
+        let stream = streams::battle(battle);
+        let events = self.events().await.into_iter();
+        let own = events.filter(|(of, _)| *of == stream);
+        own.filter_map(|(_, event)| match event {
+            ArenaEvent::Battle(event) => Some(event),
+            ArenaEvent::Session(_) | ArenaEvent::Queue(_) | ArenaEvent::Book(_) => None,
+        })
+        .collect()
+    }
+}
+
+pub fn pool() -> Pool {
+    Pool {
+        mode: Mode::OneOnOne,
+        goal: Goal::Fastest,
+    }
+}
+
+pub fn submit(player: PlayerId, code: &str) -> battle::Command {
+    battle::Command::Submit {
+        player,
+        submission: arena_rules::ids::SubmissionId(Uuid::new_v4()),
+        language: Language("python".to_owned()),
+        code: code.to_owned(),
+    }
+}
+
+/// Runs a life of the process in a runtime of its own and kills it: whatever its actors were doing is gone.
+pub fn life<T>(during: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    runtime.block_on(during)
+}
