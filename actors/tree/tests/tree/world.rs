@@ -260,7 +260,7 @@ impl World {
 
     /// Time goes on until `found` finds something; in a paused runtime that takes no time at all.
     pub async fn until<T>(&self, what: &str, mut found: impl AsyncFnMut(&Arena) -> Option<T>) -> T {
-        for _ in 0..10_000 {
+        for _ in 0..100_000 {
             if let Some(found) = found(&self.arena).await {
                 return found;
             }
