@@ -178,7 +178,7 @@ impl Hands {
             let answer = self.door.submit(&self.login.access_token, key, body).await;
             match answer {
                 Ok(submitted) => {
-                    if submitted.submission_id != command_id(PlayerId(self.me()), key).0 {
+                    if submitted.submission_id != command_id(PlayerId(self.me()), key) {
                         self.violation(format!("submission {key} got a foreign id"));
                     }
                     self.record(key, &submitted.topic, submitted.v);
@@ -432,7 +432,7 @@ impl Hands {
             self.violation(format!("an ack of the topic {topic}"));
             return;
         };
-        let command = command_id(PlayerId(self.me()), id).0;
+        let command = command_id(PlayerId(self.me()), id);
         let line = AckLine {
             stream,
             version,

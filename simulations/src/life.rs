@@ -345,7 +345,7 @@ impl Life {
         let me = PlayerId(self.hands.me());
         if self.dice.random_bool(0.25) {
             let key = Uuid::now_v7();
-            let submission = command_id(me, key).0;
+            let submission = command_id(me, key);
             memory
                 .expected
                 .insert(submission, Expected { verdict, sent });
@@ -360,7 +360,7 @@ impl Life {
             }
         } else {
             let id = self.hands.send(ClientCommand::Submit(code)).await;
-            let submission = command_id(me, id).0;
+            let submission = command_id(me, id);
             memory
                 .expected
                 .insert(submission, Expected { verdict, sent });
@@ -415,7 +415,7 @@ impl Life {
                 Place::Idle(soon)
             }
             (Place::Fighting(mut fight), ClientCommand::Submit(_)) => {
-                let submission = command_id(PlayerId(self.hands.me()), id).0;
+                let submission = command_id(PlayerId(self.hands.me()), id);
                 if fight.awaited == Some(submission) {
                     fight.awaited = None;
                 }
