@@ -50,14 +50,12 @@ pub fn enter() -> Result<(), SealError> {
     }
     set_parent_process_death_signal(Some(Signal::KILL)).map_err(failed("die with the parent"))?;
     rustix::thread::set_no_new_privs(true).map_err(failed("no new privileges"))?;
-    for resource in [Resource::Core, Resource::Fsize] {
-        limit(resource, 0)?;
-    }
-    Ok(())
+    limit(Resource::Core, 0)
 }
 
 /// When everything is loaded, before the threads that run guests start: nobody may trace the
-/// process (it could not read its own `/proc` any more), and Landlock takes files, network, and
+/// process (it could not read its own `/proc` any more), no file grows (compiled runtimes were
+/// written before), and Landlock takes files, network, and
 /// signals and sockets beyond the process from this thread and those that it starts. Says what
 /// the kernel lacks.
 ///
@@ -65,6 +63,7 @@ pub fn enter() -> Result<(), SealError> {
 /// When the kernel has Landlock and refuses the rules.
 pub fn restrict() -> Result<Option<String>, SealError> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(failed("refuse tracing"))?;
+    limit(Resource::Fsize, 0)?;
     let status = Ruleset::default()
         .handle_access(AccessFs::from_all(ABI::V6))
         .and_then(|rules| rules.handle_access(AccessNet::from_all(ABI::V6)))

@@ -125,17 +125,18 @@ async fn after_three_faults_a_submission_closes_as_je_and_the_judge_goes_on() {
 }
 
 /// A pool whose process never gets ready, so that everything waits.
-fn stuck(queue_limit: usize, player_limit: usize) -> Arc<Pool> {
-    let cache = CacheDirectory::open(&std::env::temp_dir().join("arena-judge-stuck")).unwrap();
+fn stuck(queue_limit: usize, player_limit: usize) -> (Arc<Pool>, tempfile::TempDir) {
+    let home = tempfile::tempdir().unwrap();
+    let cache = CacheDirectory::open(home.path()).unwrap();
     let mut config = PoolConfig::new("/bin/cat".into(), Vec::new(), cache, 2);
     config.queue_limit = queue_limit;
     config.player_limit = player_limit;
-    Arc::new(Pool::start(config).unwrap())
+    (Arc::new(Pool::start(config).unwrap()), home)
 }
 
 #[tokio::test]
 async fn a_full_queue_says_when_to_come_again_and_a_dropped_request_makes_room() {
-    let pool = stuck(3, 2);
+    let (pool, _home) = stuck(3, 2);
     let tests = Arc::new(support::functions());
     let of = |player: u128| {
         let mut request = request(Language::Python, support::GOOD_PYTHON, &tests);

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
 use arena_judge::seal;
+use rustix::process::{Resource, getrlimit};
 
 #[allow(
     unsafe_code,
@@ -152,15 +153,6 @@ pub(crate) fn main() -> ExitCode {
         status.contains("NoNewPrivs:\t1"),
         "status".into(),
     );
-    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let zero = |name: &str| {
-        limits.lines().any(|line| {
-            line.strip_prefix(name)
-                .is_some_and(|rest| rest.split_whitespace().next() == Some("0"))
-        })
-    };
-    say("no core file", zero("Max core file size"), "limits".into());
-    say("no file can grow", zero("Max file size"), "limits".into());
     let parent = i64::from(std::os::unix::process::parent_id());
     // A thread from before the seal: the filter must be on it too.
     let (go, wait) = channel::<()>();
@@ -176,6 +168,9 @@ pub(crate) fn main() -> ExitCode {
         [i64::from(libc::PR_GET_DUMPABLE), 0, 0, 0, 0, 0],
     );
     say("not dumpable", dumpable == Ok(0), format!("{dumpable:?}"));
+    let zero = |resource| getrlimit(resource).current == Some(0);
+    say("no core file", zero(Resource::Core), "limits".into());
+    say("no file can grow", zero(Resource::Fsize), "limits".into());
     match restricted {
         Ok(lacking) => {
             let denied = std::fs::File::open("/etc/passwd").is_err();
