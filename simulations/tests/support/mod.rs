@@ -1,0 +1,167 @@
+//! The real `arena` program, started for a test.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    dead_code,
+    reason = "tests, each of which needs a part of this"
+)]
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use arena_simulations::clock;
+use arena_simulations::door::Door;
+
+const READY_WITHIN: Duration = Duration::from_secs(240);
+
+/// One arena: a data folder, a port, and a process that can be killed and started again.
+pub struct Arena {
+    folder: tempfile::TempDir,
+    port: u16,
+    database_url: Option<String>,
+    process: Option<Child>,
+}
+
+impl Arena {
+    /// Starts it and waits until battles can be played.
+    pub async fn start(database_url: Option<String>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let mut arena = Self {
+            folder: tempfile::tempdir().unwrap(),
+            port,
+            database_url,
+            process: None,
+        };
+        arena.launch();
+        let door = Door::new(&arena.url()).unwrap();
+        let start = clock::now();
+        while !door.is_ready().await {
+            let ended = arena.process.as_mut().unwrap().try_wait().unwrap();
+            if ended.is_some() || start.elapsed() > READY_WITHIN {
+                let log = std::fs::read_to_string(arena.log()).unwrap_or_default();
+                panic!(
+                    "the arena does not get ready: run `cargo xtask test`, which builds what it needs\n{log}"
+                );
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        arena
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Ends the process with `kill -9` and starts another at once.
+    pub fn kill_and_restart(&mut self) {
+        let mut process = self.process.take().unwrap();
+        process.kill().unwrap();
+        process.wait().unwrap();
+        self.launch();
+    }
+
+    /// Ends the judge's process with `kill -9`; the arena starts another.
+    pub fn kill_judge(&self) {
+        let parent = self.process.as_ref().unwrap().id().to_string();
+        let found = Command::new("pgrep")
+            .args(["-P", &parent])
+            .output()
+            .unwrap();
+        for pid in String::from_utf8(found.stdout).unwrap().split_whitespace() {
+            // It may be gone already, which is what is wanted.
+            drop(Command::new("kill").args(["-9", pid]).status());
+        }
+    }
+
+    /// Stops it as an operator would.
+    pub fn stop(&mut self) {
+        let mut process = self.process.take().unwrap();
+        let pid = process.id().to_string();
+        Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+        process.wait().unwrap();
+    }
+
+    /// Runs an operator's command on the stopped arena's data; it must succeed.
+    pub fn check(&self, arguments: &[&str]) -> String {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = self.command(arguments).output().unwrap();
+        let (out, err) = (
+            String::from_utf8_lossy(&stdout),
+            String::from_utf8_lossy(&stderr),
+        );
+        assert!(
+            status.success(),
+            "arena {arguments:?}: {status}\n{out}\n{err}"
+        );
+        out.into_owned()
+    }
+
+    fn launch(&mut self) {
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.log())
+            .unwrap();
+        let listen = format!("127.0.0.1:{}", self.port);
+        let mut command = self.command(&["serve", "--listen", &listen]);
+        command.args([
+            "--registrations-per-hour",
+            "1000000",
+            "--guests-per-hour",
+            "1000000",
+        ]);
+        command.args(["--requests-per-second", "100000"]);
+        command.stdout(log.try_clone().unwrap()).stderr(log);
+        self.process = Some(command.spawn().unwrap());
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command.args(arguments).stdin(Stdio::null());
+        command
+            .arg("--data-dir")
+            .arg(self.folder.path().join("data"));
+        command.env_remove("DATABASE_URL");
+        if let Some(url) = &self.database_url {
+            command.env("DATABASE_URL", url);
+        }
+        command
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.path().join("arena.log")
+    }
+}
+
+impl Drop for Arena {
+    fn drop(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            drop(process.kill());
+            drop(process.wait());
+        }
+    }
+}
+
+/// The program beside the test's own.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let program = test.parent().unwrap().parent().unwrap().join("arena");
+    assert!(
+        program.exists(),
+        "{} is missing: run `cargo xtask test`",
+        program.display()
+    );
+    program
+}
