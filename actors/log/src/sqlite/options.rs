@@ -19,6 +19,12 @@ const READERS: u32 = 4;
 /// Rows that a reading connection hands over ahead of its reader: each hand-over wakes a thread.
 const ROWS_AHEAD: usize = 1024;
 
+/// The writer's page cache, in SQLite's unit (negative: KiB): the indexes of a long log.
+const WRITER_CACHE: &str = "-65536";
+
+/// Pages in the write-ahead log before they are moved to the database; a crowd's batch has many.
+const CHECKPOINT_PAGES: &str = "8000";
+
 /// How long a connection waits for another one's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -63,6 +69,8 @@ impl SqliteOptions {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
+            .pragma("cache_size", WRITER_CACHE)
+            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
             .busy_timeout(BUSY_TIMEOUT)
             .disable_statement_logging()
     }
