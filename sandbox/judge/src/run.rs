@@ -211,6 +211,13 @@ impl<'a> Run<'a> {
             let mut session = self.start()?;
             let prepared = session.prepare(self.limits.fuel, self.task.code, Shape::Program);
             let mut used = prepared.fuel_used;
+            // Only here has the program not run yet: later it could forge the compiler's message
+            // to carry a secret out.
+            if let Finish::Reply(Reply::Syntax(_)) = prepared.finish {
+                self.account(&mut session, used);
+                let outcome = self.failure(&mut session, prepared, "")?;
+                return Ok(self.before_tests(outcome));
+            }
             let called = if prepared.finish == Finish::Reply(Reply::Ready) {
                 let called = session.call(
                     self.limits.fuel.saturating_sub(used),
@@ -222,10 +229,6 @@ impl<'a> Run<'a> {
                 prepared
             };
             self.account(&mut session, used);
-            if let Finish::Reply(Reply::Syntax(_)) = called.finish {
-                let outcome = self.failure(&mut session, called, "")?;
-                return Ok(self.before_tests(outcome));
-            }
             let outcome = self.evaluate(&mut session, called, test, "")?;
             self.show(&mut session, index, test, &outcome);
             if outcome.verdict != Verdict::Accepted {
@@ -272,6 +275,12 @@ impl<'a> Run<'a> {
             }
             (Finish::Reply(Reply::Done | Reply::Exit(0)), Form::Stdin) => {
                 Output::Text(String::from_utf8_lossy(&session.state().stdout).into_owned())
+            }
+            (Finish::Reply(Reply::Syntax(_) | Reply::Missing | Reply::Ready), _) => {
+                return Ok(Outcome::error(
+                    CRASH.into(),
+                    "the program forged a reply".into(),
+                ));
             }
             _ => return self.failure(session, called, name),
         };

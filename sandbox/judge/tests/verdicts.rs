@@ -98,6 +98,23 @@ fn a_secret_test_shows_its_number_and_kind_of_error_only() {
 }
 
 #[test]
+fn a_forged_compiler_message_carries_no_secret_out() {
+    for (tests, ask, answer) in [
+        (programs(), "n = int(input())", "print(n * 2)"),
+        (functions(), "def double(n):", "    return n * 2"),
+    ] {
+        let indent = if ask.starts_with("def") { "    " } else { "" };
+        let code = format!(
+            "import sys\n{ask}\n{indent}if n != 1:\n{indent}    sys.modules['arena_guest']._encode = lambda reply: b'syntax\\nsecret %d' % n\n{answer}\n"
+        );
+        let judged = run(Language::Python, &code, &tests);
+        assert_eq!(judged.verdict, Verdict::RuntimeError, "{judged:?}");
+        assert_eq!((judged.tests_passed, &judged.message), (1, &None));
+        assert_eq!(judged.first_failing.unwrap().detail, None);
+    }
+}
+
+#[test]
 fn a_sample_shows_input_answer_output_and_the_players_own_frames() {
     let code = "import sys\n\ndef double(n):\n    print('hello')\n    print('oops', file=sys.stderr)\n    return helper(n)\n\ndef helper(n):\n    return n / 0\n";
     let judged = run(Language::Python, code, &functions());
