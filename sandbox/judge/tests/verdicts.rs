@@ -105,7 +105,7 @@ fn a_forged_compiler_message_carries_no_secret_out() {
     ] {
         let indent = if ask.starts_with("def") { "    " } else { "" };
         let code = format!(
-            "import sys\n{ask}\n{indent}if n != 1:\n{indent}    sys.modules['arena_guest']._encode = lambda reply: b'syntax\\nsecret %d' % n\n{answer}\n"
+            "import sys\n{ask}\n{indent}if n != 1:\n{indent}    sys.modules['arena_guest']._reply = lambda tag, body='': 'syntax\\nsecret %d' % n\n{answer}\n"
         );
         let judged = run(Language::Python, &code, &tests);
         assert_eq!(judged.verdict, Verdict::RuntimeError, "{judged:?}");
