@@ -100,7 +100,6 @@ impl Hands {
             dead: false,
             witness: Witness {
                 player,
-                guest: login.player.guest,
                 ..Witness::default()
             },
             login,

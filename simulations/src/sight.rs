@@ -89,7 +89,6 @@ pub(crate) struct Rated {
 #[derive(Debug, Default)]
 pub(crate) struct Witness {
     pub(crate) player: Uuid,
-    pub(crate) guest: bool,
     pub(crate) battles: BTreeMap<Uuid, BattleSeen>,
     pub(crate) rated: Vec<Rated>,
     pub(crate) violations: Vec<String>,
