@@ -229,6 +229,8 @@ fn launch(data: &Path, port: u16) -> (Child, ChildStdin) {
         // What ends the test and its group, ends not the one who cleans up after it.
         .process_group(0)
         .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let leash = watchdog.stdin.take().unwrap();
