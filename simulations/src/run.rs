@@ -115,7 +115,7 @@ async fn enter(
 ) -> anyhow::Result<Life> {
     let door = Door::new(&options.url)?;
     let login = log_in(&door, index).await?;
-    let format = if index % 2 == 0 {
+    let format = if index.is_multiple_of(2) {
         Format::Json
     } else {
         Format::Msgpack

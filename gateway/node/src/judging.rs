@@ -62,10 +62,18 @@ impl Judge for ShelfJudge {
 
     async fn judge(&self, request: JudgeRequest) -> Result<Judgement, JudgeRefusal> {
         let problem = &request.problem;
-        let missing = || JudgeRefusal::NoSuchProblem {
-            problem: problem.id.0.clone(),
+        let Some(tests) = self.shelf.tests(problem) else {
+            // After a start the tests come one by one; a battle that is already on waits for its own.
+            return Err(if self.shelf.card(problem).is_some() {
+                JudgeRefusal::Unavailable {
+                    reason: "the problem's tests are being prepared".to_owned(),
+                }
+            } else {
+                JudgeRefusal::NoSuchProblem {
+                    problem: problem.id.0.clone(),
+                }
+            });
         };
-        let tests = self.shelf.tests(problem).ok_or_else(missing)?;
         let unknown = |error: arena_problems::UnknownName| JudgeRefusal::NoSuchLanguage {
             language: request.language.0.clone(),
             reason: error.to_string(),

@@ -18,7 +18,7 @@ use arena_simulations::door::Door;
 const READY_WITHIN: Duration = Duration::from_secs(240);
 
 /// One arena: a data folder, a port, and a process that can be killed and started again.
-pub struct Arena {
+pub(crate) struct Arena {
     folder: tempfile::TempDir,
     port: u16,
     database_url: Option<String>,
@@ -27,7 +27,7 @@ pub struct Arena {
 
 impl Arena {
     /// Starts it and waits until battles can be played.
-    pub async fn start(database_url: Option<String>) -> Self {
+    pub(crate) async fn start(database_url: Option<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
@@ -53,16 +53,16 @@ impl Arena {
         arena
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// Ends the process with `kill -9` and starts another at once.
-    pub fn kill_and_restart(&mut self) {
+    pub(crate) fn kill_and_restart(&mut self) {
         let mut process = self.process.take().unwrap();
         process.kill().unwrap();
         process.wait().unwrap();
@@ -70,7 +70,7 @@ impl Arena {
     }
 
     /// Ends the judge's process with `kill -9`; the arena starts another.
-    pub fn kill_judge(&self) {
+    pub(crate) fn kill_judge(&self) {
         let parent = self.process.as_ref().unwrap().id().to_string();
         let found = Command::new("pgrep")
             .args(["-P", &parent])
@@ -83,7 +83,7 @@ impl Arena {
     }
 
     /// Stops it as an operator would.
-    pub fn stop(&mut self) {
+    pub(crate) fn stop(&mut self) {
         let mut process = self.process.take().unwrap();
         let pid = process.id().to_string();
         Command::new("kill").args(["-TERM", &pid]).status().unwrap();
@@ -91,7 +91,7 @@ impl Arena {
     }
 
     /// Runs an operator's command on the stopped arena's data; it must succeed.
-    pub fn check(&self, arguments: &[&str]) -> String {
+    pub(crate) fn check(&self, arguments: &[&str]) -> String {
         let Output {
             status,
             stdout,

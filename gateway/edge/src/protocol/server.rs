@@ -15,6 +15,10 @@ use super::client::OneEdit;
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 #[serde(untagged)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a frame is encoded and dropped at once"
+)]
 pub enum ServerFrame {
     Answer(Answer),
     Topic(TopicFrame),
