@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 /// One command. `id` is the client's own; sending the same command again with the same id is safe, on any connection.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct ClientFrame {
     #[ts(type = "string")]
     pub id: Uuid,
@@ -18,7 +17,6 @@ pub struct ClientFrame {
 /// The commands by their names on the wire.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "event", content = "data")]
-#[ts(export)]
 pub enum ClientCommand {
     #[serde(rename = "session:authenticate")]
     Authenticate { token: String },
@@ -54,7 +52,7 @@ pub enum ClientCommand {
 /// the opponent's rating, in points, at least 50.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export, optional_fields)]
+#[ts(optional_fields)]
 pub struct Join {
     pub difficulty: String,
     pub mode: String,
@@ -65,7 +63,6 @@ pub struct Join {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export)]
 pub struct OfBattle {
     #[ts(type = "string")]
     pub battle_id: Uuid,
@@ -74,7 +71,6 @@ pub struct OfBattle {
 /// `seq` is the number of the first edit of the packet, counted from 1 without gaps for each battle.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export)]
 pub struct Edit {
     #[ts(type = "string")]
     pub battle_id: Uuid,
@@ -87,7 +83,6 @@ pub struct Edit {
 /// `from..to` in UTF-16 code units is replaced by `insert`, `atMs` milliseconds after the battle's start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export)]
 pub struct OneEdit {
     pub at_ms: u32,
     pub from: u32,
@@ -119,7 +114,6 @@ impl From<&Keystroke> for OneEdit {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export)]
 pub struct Code {
     #[ts(type = "string")]
     pub battle_id: Uuid,
@@ -129,7 +123,6 @@ pub struct Code {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export)]
 pub struct Say {
     #[ts(type = "string")]
     pub battle_id: Uuid,
@@ -139,7 +132,6 @@ pub struct Say {
 /// Send everything of `topic` after version `after`; 0 means from the beginning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[ts(export)]
 pub struct Follow {
     pub topic: String,
     #[ts(type = "number")]

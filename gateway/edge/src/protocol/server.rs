@@ -13,7 +13,6 @@ use super::client::OneEdit;
 /// A topic's events come in the order of `v`, without gaps; an event that the client may not see comes as its topic and
 /// `v` alone.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(untagged)]
 #[allow(
     clippy::large_enum_variant,
@@ -28,7 +27,6 @@ pub enum ServerFrame {
 
 /// `ack` (with what the command gave, if it gives anything) or `reject`.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(tag = "event")]
 pub enum Answer {
     #[serde(rename = "ack")]
@@ -50,7 +48,6 @@ pub enum Answer {
 
 /// What an `ack` carries: the stream's version after the command, or the result of a run.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(untagged)]
 pub enum AckData {
     Ran(Box<RunResult>),
@@ -64,7 +61,7 @@ pub enum AckData {
 
 /// A stable `code` and a sentence for the player.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, optional_fields)]
+#[ts(optional_fields)]
 #[serde(rename_all = "camelCase")]
 pub struct Refusal {
     pub code: String,
@@ -76,7 +73,6 @@ pub struct Refusal {
 
 /// The result of a run on the samples: judged, but not counted and not recorded.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct RunResult {
     pub verdict: String,
@@ -94,7 +90,7 @@ pub struct RunResult {
 /// What a player is told about the first test that failed. Texts are cut to the judge's caps; of a secret test only
 /// `test`, `sample: false` and `kind` are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export, optional_fields)]
+#[ts(optional_fields)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Explanation {
     /// Counted from 1, samples first.
@@ -111,7 +107,6 @@ pub struct Explanation {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct TopicFrame {
     pub topic: String,
@@ -124,7 +119,6 @@ pub struct TopicFrame {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct HiddenFrame {
     pub topic: String,
     #[ts(type = "number")]
@@ -132,7 +126,6 @@ pub struct HiddenFrame {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct WelcomeFrame {
     /// Always `session:welcome`.
     #[ts(type = "\"session:welcome\"")]
@@ -142,7 +135,6 @@ pub struct WelcomeFrame {
 
 /// `resume` names the topics that concern the player now, with the versions at which they stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct Welcome {
     #[ts(type = "string")]
@@ -158,7 +150,6 @@ pub struct Welcome {
 
 /// The events of `session/<player>`, `battle/<id>` and `queue/<pool>` by their names on the wire.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(tag = "event", content = "data")]
 pub enum ServerEvent {
     #[serde(rename = "matchmaking:queued", rename_all = "camelCase")]
@@ -352,7 +343,6 @@ pub enum ServerEvent {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct PlayerCard {
     #[ts(type = "string")]
@@ -363,7 +353,6 @@ pub struct PlayerCard {
 
 /// Ratings are Glicko-2 points, deviations likewise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct RatingStep {
     #[ts(type = "string")]
@@ -376,7 +365,6 @@ pub struct RatingStep {
 
 /// A problem as players see it. `statement` is Markdown and is not to be trusted as HTML.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct ProblemCard {
     pub id: String,
@@ -395,7 +383,6 @@ pub struct ProblemCard {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct SampleCard {
     pub input: String,
@@ -404,7 +391,6 @@ pub struct SampleCard {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct LimitsCard {
     #[ts(type = "number")]
@@ -414,7 +400,6 @@ pub struct LimitsCard {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub struct LanguageCard {
     pub language: String,
