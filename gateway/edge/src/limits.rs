@@ -26,8 +26,6 @@ pub const FRAME_BURST: u32 = 60;
 pub const FRAMES_PER_SECOND: u32 = 30;
 /// Frames over the rate or malformed ones that are answered before the connection is closed.
 pub const OFFENCES: u32 = 200;
-/// Runs on the samples of one connection at a time.
-pub const RUNS_AT_A_TIME: usize = 1;
 /// WebSocket connections of one process.
 pub const CONNECTIONS: usize = 20_000;
 /// WebSocket connections from one address (an IPv6 /64 counts as one).

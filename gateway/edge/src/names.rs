@@ -81,11 +81,7 @@ impl Names {
 
     async fn look_up(&self, players: &[PlayerId]) {
         for chunk in players.chunks(arena_accounts::MAX_PROFILES) {
-            let ids: Vec<_> = chunk
-                .iter()
-                .map(|player| arena_accounts::PlayerId(player.0))
-                .collect();
-            match self.accounts.profiles(&ids).await {
+            match self.accounts.profiles(chunk).await {
                 Ok(profiles) => {
                     let until = tokio::time::Instant::now() + limits::NAME_TTL;
                     let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,7 +94,7 @@ impl Names {
                             name: profile.name,
                             guest: profile.guest,
                         };
-                        known.insert(PlayerId(player.0), Known { card, until });
+                        known.insert(player, Known { card, until });
                     }
                 }
                 Err(error) => tracing::warn!(%error, "names could not be looked up"),

@@ -185,7 +185,7 @@ impl Driver {
 
     async fn run(mut self, identity: Option<Identity>) {
         if let Some(identity) = identity {
-            self.core.open(PlayerId(identity.player_id.0));
+            self.core.open(identity.player_id);
             self.open(identity);
         }
         let stop = self.edge.stopping();
@@ -276,7 +276,7 @@ impl Driver {
         let result = self.edge.shared.accounts.authenticate(token, now_ms);
         let opened = result.as_ref().ok().copied();
         let result = result
-            .map(|identity| PlayerId(identity.player_id.0))
+            .map(|identity| identity.player_id)
             .map_err(|rejection| {
                 let code = match rejection {
                     Rejection::LoginRevoked | Rejection::LoginExpired => close::LOGIN_ENDED,
@@ -525,7 +525,7 @@ impl Driver {
     }
 
     fn player(&self) -> Option<PlayerId> {
-        self.identity.map(|identity| PlayerId(identity.player_id.0))
+        self.identity.map(|identity| identity.player_id)
     }
 
     /// Tells the session that the connection is gone, for as long as it takes.
@@ -565,7 +565,7 @@ fn rejected(id: Uuid, data: Refusal) -> ServerFrame {
 }
 
 async fn open_session(edge: Edge, identity: Identity, connection: ConnectionId) -> Done {
-    let player = PlayerId(identity.player_id.0);
+    let player = identity.player_id;
     let arena = &edge.shared.arena;
     let command = session::Command::Connect {
         player,

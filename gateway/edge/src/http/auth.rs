@@ -1,7 +1,6 @@
 //! Accounts: guests, registration, logins.
 
 use arena_accounts::{Identity, LoginId, Rejection, Session};
-use arena_rules::ids::PlayerId;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -125,7 +124,7 @@ pub(super) async fn upgrade(
     let upgraded = accounts
         .upgrade_guest(&identity, &name, &password, &client, edge.now_ms())
         .await?;
-    edge.shared.names.forget(PlayerId(identity.player_id.0));
+    edge.shared.names.forget(identity.player_id);
     Ok(logged_in(&edge, upgraded))
 }
 

@@ -155,7 +155,7 @@ pub(super) async fn submit(
     headers: HeaderMap,
     Body(submission): Body<Submission>,
 ) -> Result<(StatusCode, Json<Submitted>), Problem> {
-    let player = PlayerId(identity.player_id.0);
+    let player = identity.player_id;
     let id = idempotency_key(&headers)?;
     let Submission {
         battle_id,

@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 
 use arena_accounts::{AddressKey, Client, Identity};
-use arena_rules::ids::PlayerId;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -26,7 +25,7 @@ pub(super) async fn count_request(
     if wait.is_none()
         && let Ok(identity) = identity(&edge, request.headers())
     {
-        wait = rates.player(PlayerId(identity.player_id.0)).err();
+        wait = rates.player(identity.player_id).err();
     }
     match wait {
         None => next.run(request).await,

@@ -54,11 +54,7 @@ pub(super) async fn player(
     State(edge): State<Edge>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Player>, Problem> {
-    let account = edge
-        .shared
-        .accounts
-        .profile(arena_accounts::PlayerId(id))
-        .await?;
+    let account = edge.shared.accounts.profile(PlayerId(id)).await?;
     let profile = edge.shared.queries.profile(PlayerId(id)).await?;
     let language = |wins: arena_projections::LanguageWins| LanguageOut {
         language: wins.language.0,
