@@ -449,12 +449,8 @@ impl Driver {
         }
         follow.sent = batch.last;
         for frame in batch.frames {
-            let message = match self.format {
-                Format::Json => match String::from_utf8(frame.into()) {
-                    Ok(text) => Message::Text(text.into()),
-                    Err(_) => continue,
-                },
-                Format::Msgpack => Message::Binary(frame),
+            let Some(message) = message(self.format, frame) else {
+                continue;
             };
             if matches!(self.feed(message).await, Next::End) {
                 return Next::End;
@@ -464,17 +460,11 @@ impl Driver {
     }
 
     async fn send(&mut self, frame: &ServerFrame) -> Next {
-        let Some(bytes) = self.format.encode(frame) else {
-            return Next::On;
-        };
-        let message = match self.format {
-            Format::Json => match String::from_utf8(bytes.into()) {
-                Ok(text) => Message::Text(text.into()),
-                Err(_) => return Next::On,
-            },
-            Format::Msgpack => Message::Binary(bytes),
-        };
-        self.write(message).await
+        let bytes = self.format.encode(frame);
+        match bytes.and_then(|bytes| message(self.format, bytes)) {
+            Some(message) => self.write(message).await,
+            None => Next::On,
+        }
     }
 
     async fn write(&mut self, message: Message) -> Next {
@@ -557,6 +547,16 @@ async fn optional<T>(future: &mut Option<BoxFuture<'static, T>>) -> T {
     match future {
         Some(future) => future.await,
         None => std::future::pending().await,
+    }
+}
+
+/// An encoded frame as the socket sends it; none if it is no text where text is spoken, which no frame of ours is.
+fn message(format: Format, frame: Bytes) -> Option<Message> {
+    match format {
+        Format::Json => String::from_utf8(frame.into())
+            .ok()
+            .map(|text| Message::Text(text.into())),
+        Format::Msgpack => Some(Message::Binary(frame)),
     }
 }
 

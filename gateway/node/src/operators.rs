@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use arena_bus::codec::{ArenaCodec, name};
 use arena_judge::{
-    Judge, JudgeRequest, Judgement, Priority, Scope, load_tests, render_verifications,
+    Judge, JudgeRequest, Priority, Scope, load_tests, render_judgement, render_verifications,
     verify_problems,
 };
 use arena_log::verify::{verify, verify_acks};
@@ -104,41 +104,9 @@ pub(crate) async fn judge_file(
     if json {
         println!("{}", serde_json::to_string_pretty(&judgement)?);
     } else {
-        print!("{}", rendered(&judgement));
+        print!("{}", render_judgement(&judgement));
     }
     Ok(())
-}
-
-fn rendered(judgement: &Judgement) -> String {
-    let Judgement {
-        verdict,
-        tests_passed,
-        tests_total,
-        ..
-    } = judgement;
-    let mut text = format!("{} {tests_passed}/{tests_total} tests", verdict.as_str());
-    let percent = judgement.fuel_used.saturating_mul(100) / judgement.fuel_limit.max(1);
-    let memory_mib = judgement.memory_peak_bytes >> 20;
-    text.push_str(&format!(", {percent} % of the fuel, {memory_mib} MiB\n"));
-    if let Some(message) = &judgement.message {
-        text.push_str(&format!("{message}\n"));
-    }
-    if let Some(failing) = &judgement.first_failing {
-        let kind = failing.kind.as_deref().unwrap_or(verdict.as_str());
-        text.push_str(&format!("test {}: {kind}\n", failing.index + 1));
-        if let Some(detail) = &failing.detail {
-            text.push_str(&format!(
-                "input:\n{}\nexpected:\n{}\n",
-                detail.input, detail.expected
-            ));
-            for (name, shown) in [("answer", &detail.actual), ("message", &detail.message)] {
-                if let Some(shown) = shown {
-                    text.push_str(&format!("{name}:\n{shown}\n"));
-                }
-            }
-        }
-    }
-    text
 }
 
 /// Checks the log's invariants, and acknowledgements if there are any.
