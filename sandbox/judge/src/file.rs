@@ -1,64 +1,6 @@
-//! Judging one file from the shell.
+//! A judgement as text, for the shell.
 
-use std::io;
-use std::path::{Path, PathBuf};
-
-use arena_problems::{Language, Problem, ProblemError};
-use arena_runtimes::CacheDirectory;
-
-use crate::engine::Judge;
-use crate::run::{RunError, Scope, Task};
-use crate::tests_cache::{TestsError, load_tests, on_big_stack};
 use crate::verdict::Judgement;
-
-/// Why a file was not judged.
-#[derive(Debug, thiserror::Error)]
-pub enum JudgeFileError {
-    /// The problem's folder is not one.
-    #[error(transparent)]
-    Problem(#[from] ProblemError),
-    /// The problem's tests cannot be made.
-    #[error(transparent)]
-    Tests(#[from] TestsError),
-    /// The file cannot be read.
-    #[error("{path}: {source}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// There is no verdict.
-    #[error(transparent)]
-    Run(#[from] RunError),
-}
-
-/// Judges one file with all tests of the problem in `folder`, in this process.
-///
-/// # Errors
-/// When the problem or the file cannot be read, or the judge itself fails.
-pub fn judge_file(
-    judge: &Judge,
-    cache: &CacheDirectory,
-    folder: &Path,
-    language: Language,
-    file: &Path,
-) -> Result<Judgement, JudgeFileError> {
-    let problem = Problem::load(folder)?;
-    let read = |source| JudgeFileError::Read {
-        path: file.to_owned(),
-        source,
-    };
-    let code = std::fs::read_to_string(file).map_err(read)?;
-    let tests = load_tests(judge, cache, &problem)?;
-    let task = Task {
-        language,
-        code: &code,
-        tests: &tests,
-        scope: Scope::All,
-    };
-    Ok(on_big_stack(|| judge.run(&task)).map_err(read)??)
-}
 
 /// A judgement for a person.
 pub fn render_judgement(judgement: &Judgement) -> String {

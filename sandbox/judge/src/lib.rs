@@ -32,7 +32,7 @@ mod verify;
 mod wire;
 
 pub use engine::{Judge, LanguageStatus, LoadError};
-pub use file::{JudgeFileError, judge_file, render_judgement};
+pub use file::render_judgement;
 pub use oracle::OracleError;
 pub use pool::{JudgeError, JudgeRequest, Pool, PoolConfig, Priority};
 pub use process::judge_process_main;
