@@ -114,6 +114,7 @@ fn of_session(event: &Session) -> Vec<Effect> {
         | Session::QueueLeft { .. }
         | Session::BattleEntered { .. }
         | Session::BattleLeft { .. }
+        | Session::GraceExtended { .. }
         | Session::Rated { .. } => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The actor: recover, decide, append, evolve, publish.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arena_bus::codec::ArenaCodec;
@@ -22,7 +22,7 @@ use crate::desk::DeskDoor;
 use crate::envelope::{Accepted, CommandError, Envelope, event_id};
 use crate::family;
 use crate::limits;
-use crate::machine::{Machine, Since};
+use crate::machine::{Life, Machine, Since};
 
 /// The schema of [`Memory`] in snapshots.
 const SNAPSHOT_SCHEMA: u16 = 1;
@@ -34,6 +34,10 @@ pub(crate) struct World {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) claim: Claim,
     pub(crate) recoveries: Arc<Semaphore>,
+    pub(crate) life: Life,
+    /// When everything that was live before this life had come back. From then on the process answers: an actor that fails
+    /// costs its stream a pause, and no outage.
+    pub(crate) whole_since: OnceLock<Time>,
 }
 
 pub(crate) type Reply<M> =
@@ -73,6 +77,19 @@ pub(crate) struct Live<M: Machine> {
     commands: BTreeMap<CommandId, Remembered>,
     timer: Option<Timer<M>>,
     rest: Option<JoinHandle<Result<(), ractor::MessagingErr<Message<M>>>>>,
+}
+
+impl<M: Machine> Live<M> {
+    fn unread() -> Self {
+        Self {
+            state: M::State::default(),
+            version: Version::ZERO,
+            snapshot: Version::ZERO,
+            commands: BTreeMap::new(),
+            timer: None,
+            rest: None,
+        }
+    }
 }
 
 struct Timer<M: Machine> {
@@ -135,14 +152,25 @@ impl<M: Machine> Actor for Entity<M> {
 
     async fn pre_start(
         &self,
-        myself: ActorRef<Self::Msg>,
+        _: ActorRef<Self::Msg>,
         (): (),
     ) -> Result<Self::State, ActorProcessingErr> {
+        Ok(Live::unread())
+    }
+
+    /// Recovers, ahead of the first message. Not before the start: an actor that fails there is not linked yet, and its
+    /// supervisor would never hear of it.
+    async fn post_start(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        live: &mut Self::State,
+    ) -> Result<(), ActorProcessingErr> {
         let permit = self.world.recoveries.clone().acquire_owned().await?;
-        let mut live = self.recover().await?;
+        self.recover(live).await?;
         drop(permit);
-        self.after(&mut live, &myself, Since::Change);
-        Ok(live)
+        self.take_over(live).await?;
+        self.after(live, &myself, Since::Change);
+        Ok(())
     }
 
     async fn handle(
@@ -210,15 +238,7 @@ enum Failure<R: std::error::Error> {
 }
 
 impl<M: Machine> Entity<M> {
-    async fn recover(&self) -> Result<Live<M>, ActorProcessingErr> {
-        let mut live = Live {
-            state: M::State::default(),
-            version: Version::ZERO,
-            snapshot: Version::ZERO,
-            commands: BTreeMap::new(),
-            timer: None,
-            rest: None,
-        };
+    async fn recover(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
         if M::SNAPSHOT_EVERY.is_some()
             && let Some(snapshot) = self.world.log.load_snapshot(self.stream).await?
             && snapshot.schema == SNAPSHOT_SCHEMA
@@ -230,8 +250,27 @@ impl<M: Machine> Entity<M> {
             live.version = snapshot.version;
             live.snapshot = snapshot.version;
         }
-        self.catch_up(&mut live).await?;
-        Ok(live)
+        self.catch_up(live).await
+    }
+
+    /// Gives back what the outage before this life took, once a life and ahead of every timer.
+    async fn take_over(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
+        let life = &self.world.life;
+        let Some(command) = M::take_over(&live.state, life) else {
+            return Ok(());
+        };
+        let now = self.world.clock.now();
+        let outage_ended = self.world.whole_since.get().map_or(now, |at| now.min(*at));
+        let envelope = Envelope::effect(life.id, self.stream.0, life.id, command);
+        match self.answer(live, envelope, outage_ended).await {
+            Ok(_) | Err(Failure::Command(CommandError::Rejected(_) | CommandError::IdReused)) => {
+                Ok(())
+            }
+            Err(Failure::Command(
+                error @ (CommandError::Busy { .. } | CommandError::Unavailable),
+            )) => Err(error.to_string().into()),
+            Err(Failure::Lost(error)) => Err(error),
+        }
     }
 
     /// Folds what the stream has beyond the actor's version.

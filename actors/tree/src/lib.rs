@@ -6,8 +6,8 @@
 //! It knows the rules, the log, the bus and ractor. It knows nothing of sockets, HTTP, databases or wasmtime.
 //!
 //! Reading order: [`tree`] (the whole wiring), [`arena`] (what the gateway calls), [`machine`] (what runs in an actor),
-//! `entity` and `family` (the actor and its supervisor), `effects` and `courier` (what one stream's events ask of
-//! another), [`judge`] and `desk` (verdicts).
+//! `entity` and `family` (the actor and its supervisor), `revival` and `heart` (a start after an outage), `effects` and
+//! `courier` (what one stream's events ask of another), [`judge`] and `desk` (verdicts).
 
 pub mod arena;
 pub mod clock;
@@ -18,10 +18,12 @@ mod effects;
 mod entity;
 mod envelope;
 mod family;
+mod heart;
 mod index;
 pub mod judge;
 pub mod limits;
 pub mod machine;
+mod revival;
 pub mod tree;
 
 pub use arena::Arena;

@@ -12,8 +12,13 @@ pub const WAITING_PER_STREAM: usize = 64;
 pub const RETRY_WHEN_FULL_MS: u64 = 250;
 /// How long a command is tried before it is answered with `unavailable`.
 pub const COMMAND_DEADLINE: Duration = Duration::from_secs(10);
-/// Actors that read their streams at the same time after a start.
+/// Actors that read their streams at the same time, and streams that a start brings back at the same time.
 pub const RECOVERIES: usize = 32;
+/// A stream that is slower than this to come back after a start gives its place to the next one, and the start does not
+/// wait for it any longer.
+pub const SLOW_RECOVERY: Duration = Duration::from_secs(1);
+/// The longest that the first heartbeat of a process waits for such streams.
+pub const FIRST_HEARTBEAT_WITHIN: Duration = Duration::from_secs(60);
 /// Events that a recovering actor reads at a time.
 pub const RECOVERY_PAGE: usize = 1_000;
 /// How often an append that met a newer version is decided again.

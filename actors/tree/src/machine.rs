@@ -3,12 +3,14 @@
 use std::fmt::Debug;
 
 use arena_bus::ArenaEvent;
+use arena_rules::ids::GatewayId;
 use arena_rules::matchmaking::{Candidates, Pool};
 use arena_rules::time::{Span, Time};
 use arena_rules::{battle, matchmaking, rating, session};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use crate::desk::Job;
 use crate::limits;
@@ -37,6 +39,10 @@ pub trait Machine: Send + Sync + 'static {
     /// None for an event of another machine.
     fn unwrap(event: ArenaEvent) -> Option<Self::Event>;
 
+    /// The first command of an actor that was not brought back in this life of the process before, ahead of its timer.
+    fn take_over(_state: &Self::State, _life: &Life) -> Option<Self::Command> {
+        None
+    }
     /// The next command that time alone brings, and when it is due.
     fn timer(&self, state: &Self::State, now: Time, since: Since) -> Option<(Time, Self::Command)>;
     /// Whether an actor in this state may be put away.
@@ -60,6 +66,15 @@ pub enum Since {
     Change,
     /// The timer fired and the rules found nothing to do.
     Nothing,
+}
+
+/// One life of the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// Made anew for each.
+    pub id: Uuid,
+    /// The last sign of life of the process before; none on a new log.
+    pub unseen_since: Option<Time>,
 }
 
 /// Battles: short, remembered whole, no snapshots.
@@ -101,6 +116,12 @@ impl Machine for BattleMachine {
 
     fn timer(&self, state: &Self::State, _now: Time, _: Since) -> Option<(Time, Self::Command)> {
         state.due().map(|due| (due, battle::Command::Wake))
+    }
+
+    fn take_over(state: &Self::State, life: &Life) -> Option<Self::Command> {
+        state.due()?;
+        let unseen_since = life.unseen_since?;
+        Some(battle::Command::TakeOver { unseen_since })
     }
 
     fn may_rest(state: &Self::State) -> bool {
@@ -166,6 +187,13 @@ impl Machine for SessionMachine {
 
     fn timer(&self, state: &Self::State, _now: Time, _: Since) -> Option<(Time, Self::Command)> {
         state.due().map(|due| (due, session::Command::Wake))
+    }
+
+    fn take_over(_: &Self::State, life: &Life) -> Option<Self::Command> {
+        Some(session::Command::Sweep {
+            alive: GatewayId(life.id),
+            unseen_since: life.unseen_since,
+        })
     }
 
     fn may_rest(state: &Self::State) -> bool {

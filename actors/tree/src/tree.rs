@@ -8,22 +8,20 @@
 //! ├── queues (family)        ── queue    restarted from the log with backoff; rests when empty
 //! ├── book (family)          ── book     restarted from the log with backoff; never rests
 //! ├── courier                effects between streams, from its checkpoint
-//! └── heart                  says every second that the process is alive
+//! └── heart                  says every second that the process is alive, once everything live has come back
 //! ```
 //!
 //! A battle, session, queue or book that panics or loses the log costs its own stream a pause and nobody else anything.
 //! The root's own children hold nothing that the log does not have; if one of them fails the process cannot be trusted to
 //! deliver, so the root stops everything and [`Tree::stopped`] tells.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use arena_bus::{Bus, streams};
-use arena_log::{Claim, EventLog, OwnerError, OwnerId, ReadError, ShardId};
-use arena_rules::battle;
+use arena_bus::Bus;
+use arena_log::{EventLog, OwnerError, OwnerId, ReadError, ShardId};
 use arena_rules::ids::GatewayId;
 use arena_rules::matchmaking::{Candidates, Pool};
-use arena_rules::session;
-use arena_rules::time::{Span, Time};
+use arena_rules::time::Time;
 use ractor::{Actor, ActorCell, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
@@ -34,11 +32,12 @@ use crate::courier::{self, Checkpoint, Courier, Doors};
 use crate::desk::{self, Desk, DeskDoor, DoorOfBattles};
 use crate::door::Door;
 use crate::entity::World;
-use crate::envelope::{CommandError, Envelope};
 use crate::family::Family;
+use crate::heart::Heart;
 use crate::judge::Judge;
 use crate::limits;
-use crate::machine::{BattleMachine, BookMachine, Machine, QueueMachine, SessionMachine};
+use crate::machine::{BattleMachine, BookMachine, Life, Machine, QueueMachine, SessionMachine};
+use crate::revival;
 
 /// What the tree is built from.
 pub struct TreeConfig {
@@ -73,9 +72,8 @@ pub struct Tree {
     root: ActorRef<Never>,
     ended: JoinHandle<()>,
     children: Vec<ActorCell>,
-    log: Arc<dyn EventLog>,
     owner: OwnerId,
-    clock: Arc<dyn Clock>,
+    world: Arc<World>,
 }
 
 impl Tree {
@@ -95,14 +93,18 @@ impl Tree {
         } = config;
         let shards: Vec<ShardId> = ShardId::all().collect();
         let claim = log.claim(owner, &shards).await?;
-        let outage = outage(&claim, clock.now());
-        log.heartbeat(owner, clock.now().0).await?;
+        let life = Life {
+            id: owner.0,
+            unseen_since: claim.previous_seen_at_ms().map(Time),
+        };
         let world = Arc::new(World {
             log: log.clone(),
             bus: bus.clone(),
             clock: clock.clone(),
             claim,
             recoveries: Arc::new(Semaphore::new(limits::RECOVERIES)),
+            life,
+            whole_since: OnceLock::new(),
         });
 
         let (root, ended) = Actor::spawn(None, Root, ()).await?;
@@ -119,7 +121,7 @@ impl Tree {
         let desk_door = DeskDoor::new(desk.clone());
         let mut children = vec![desk.get_cell()];
         let mut hatch = Hatchery {
-            world,
+            world: world.clone(),
             desk: desk_door,
             root: &root,
             children: &mut children,
@@ -138,19 +140,19 @@ impl Tree {
         let opening = desk::Message::Open(DoorOfBattles(doors.battles.clone()));
         desk.cast(opening).map_err(|_| TreeError::Lost)?;
 
-        let gateway = GatewayId(owner.0);
-        let checkpoint = bring_back(&log, &doors, gateway, outage, pool).await?;
+        let checkpoint = Checkpoint::load(log.as_ref()).await?;
+        let index = courier::index_to_head(log.as_ref(), &checkpoint).await?;
+        let late = revival::bring_back(&doors, &index, pool).await;
         let courier = Courier {
             log: log.clone(),
             doors: doors.clone(),
         };
         let (courier, _) = Actor::spawn_linked(None, courier, checkpoint, root.get_cell()).await?;
         let heart = Heart {
-            log: log.clone(),
             owner,
-            clock: clock.clone(),
+            world: world.clone(),
         };
-        let (heart, _) = Actor::spawn_linked(None, heart, (), root.get_cell()).await?;
+        let (heart, _) = Actor::spawn_linked(None, heart, late, root.get_cell()).await?;
         children.insert(0, courier.get_cell());
         children.insert(1, heart.get_cell());
 
@@ -161,16 +163,15 @@ impl Tree {
             bus,
             clock: clock.clone(),
             candidates,
-            gateway,
+            gateway: GatewayId(life.id),
         };
         Ok(Self {
             arena,
             root,
             ended,
             children,
-            log,
             owner,
-            clock,
+            world,
         })
     }
 
@@ -189,22 +190,16 @@ impl Tree {
             }
         }
         self.root.stop(None);
+        if self.world.whole_since.get().is_none() {
+            // A release is a sign of life, and there has been none: not everything has come back.
+            return;
+        }
         let shards: Vec<ShardId> = ShardId::all().collect();
-        if let Err(error) = self
-            .log
-            .release(self.owner, &shards, self.clock.now().0)
-            .await
-        {
+        let now = self.world.clock.now().0;
+        if let Err(error) = self.world.log.release(self.owner, &shards, now).await {
             tracing::warn!(%error, "shards were not given up; the next start claims them anyway");
         }
     }
-}
-
-/// How long nobody owned the log before this claim.
-fn outage(claim: &Claim, now: Time) -> Span {
-    claim
-        .previous_seen_at_ms()
-        .map_or(Span::ZERO, |seen| Span((now.0 - seen).max(0)))
 }
 
 struct Hatchery<'a> {
@@ -224,46 +219,6 @@ impl Hatchery<'_> {
         let (family, _) = Actor::spawn_linked(None, family, (), self.root.get_cell()).await?;
         self.children.insert(0, family.get_cell());
         Ok(Door::new(family))
-    }
-}
-
-/// Reads the log from the courier's checkpoint and wakes what was live: battles get the outage back, sessions lose the
-/// connections of dead gateways, the queue and the book come up.
-async fn bring_back(
-    log: &Arc<dyn EventLog>,
-    doors: &Doors,
-    gateway: GatewayId,
-    outage: Span,
-    pool: Pool,
-) -> Result<Checkpoint, TreeError> {
-    let checkpoint = Checkpoint::load(log.as_ref()).await?;
-    let index = courier::index_to_head(log.as_ref(), &checkpoint).await?;
-    doors.queues.revive(streams::queue(pool));
-    doors.book.revive(streams::book());
-    for battle in index.battles() {
-        let stream = streams::battle(battle);
-        let command = battle::Command::TakeOver { outage };
-        let envelope = Envelope::effect(gateway.0, stream.0, gateway.0, command);
-        settled("battle", doors.battles.ask(stream, envelope).await);
-    }
-    for player in index.sessions() {
-        let stream = streams::session(player);
-        let command = session::Command::Sweep { alive: gateway };
-        let envelope = Envelope::effect(gateway.0, stream.0, gateway.0, command);
-        settled("session", doors.sessions.ask(stream, envelope).await);
-    }
-    Ok(checkpoint)
-}
-
-fn settled<T, R: std::error::Error>(machine: &str, answer: Result<T, CommandError<R>>) {
-    match answer {
-        Ok(_) | Err(CommandError::Rejected(_) | CommandError::IdReused) => {}
-        Err(CommandError::Busy { .. } | CommandError::Unavailable) => {
-            tracing::warn!(
-                machine,
-                "an actor was slow to come back; its supervisor goes on trying"
-            );
-        }
     }
 }
 
@@ -295,38 +250,6 @@ impl Actor for Root {
             SupervisionEvent::ActorTerminated(..)
             | SupervisionEvent::ActorStarted(_)
             | SupervisionEvent::ProcessGroupChanged(_) => {}
-        }
-        Ok(())
-    }
-}
-
-/// Records that this process is alive, so that the next owner knows how long nobody was.
-struct Heart {
-    log: Arc<dyn EventLog>,
-    owner: OwnerId,
-    clock: Arc<dyn Clock>,
-}
-
-struct Beat;
-
-impl Actor for Heart {
-    type Msg = Beat;
-    type State = ();
-    type Arguments = ();
-
-    async fn pre_start(&self, myself: ActorRef<Beat>, (): ()) -> Result<(), ActorProcessingErr> {
-        myself.send_interval(limits::HEARTBEAT, || Beat);
-        Ok(())
-    }
-
-    async fn handle(
-        &self,
-        _: ActorRef<Beat>,
-        Beat: Beat,
-        (): &mut (),
-    ) -> Result<(), ActorProcessingErr> {
-        if let Err(error) = self.log.heartbeat(self.owner, self.clock.now().0).await {
-            tracing::warn!(%error, "heartbeat failed");
         }
         Ok(())
     }

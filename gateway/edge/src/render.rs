@@ -9,7 +9,7 @@ use arena_rules::battle::{
 };
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::matchmaking::limits::FIRST_RANGE;
-use arena_rules::matchmaking::{Event as QueueEvent, LeaveReason, Ticket};
+use arena_rules::matchmaking::{Event as QueueEvent, LeaveReason, Pool, Ticket};
 use arena_rules::play::{ProblemRef, Stakes};
 use arena_rules::rating::RatingChange;
 use arena_rules::session::Event as SessionEvent;
@@ -197,14 +197,7 @@ pub(crate) fn session_event(
     around: &Surroundings<'_>,
 ) -> Option<ServerEvent> {
     Some(match event {
-        SessionEvent::QueueEntered { pool, ticket, .. } => ServerEvent::Queued {
-            ticket_id: ticket.id.0,
-            difficulty: ticket.wish.to_string(),
-            mode: pool.mode.to_string(),
-            goal: pool.goal.to_string(),
-            rating_range: first_range(ticket),
-            expected_wait_ms,
-        },
+        SessionEvent::QueueEntered { pool, ticket, .. } => queued(*pool, ticket, expected_wait_ms),
         SessionEvent::QueueLeft { ticket, reason, .. } => ServerEvent::Left {
             ticket_id: ticket.0,
             reason: leave_reason(*reason).to_owned(),
@@ -226,22 +219,20 @@ pub(crate) fn session_event(
         | SessionEvent::Disconnected { .. }
         | SessionEvent::LeaveAsked { .. }
         | SessionEvent::BattleLeft { .. }
-        | SessionEvent::GraceExpired { .. } => return None,
+        | SessionEvent::GraceExpired { .. }
+        | SessionEvent::GraceExtended { .. } => return None,
     })
 }
 
 /// A queue's event for `player`; none if it is about others.
-pub(crate) fn queue_event(event: &QueueEvent, player: PlayerId) -> Option<ServerEvent> {
+pub(crate) fn queue_event(
+    event: &QueueEvent,
+    expected_wait_ms: Option<u64>,
+    player: PlayerId,
+) -> Option<ServerEvent> {
     match event {
         QueueEvent::Joined { pool, ticket, .. } if ticket.player == player => {
-            Some(ServerEvent::Queued {
-                ticket_id: ticket.id.0,
-                difficulty: ticket.wish.to_string(),
-                mode: pool.mode.to_string(),
-                goal: pool.goal.to_string(),
-                rating_range: first_range(ticket),
-                expected_wait_ms: None,
-            })
+            Some(queued(*pool, ticket, expected_wait_ms))
         }
         QueueEvent::Left {
             ticket,
@@ -270,6 +261,7 @@ pub(crate) fn players_of(event: &SessionEvent) -> Vec<PlayerId> {
         | SessionEvent::QueueLeft { .. }
         | SessionEvent::BattleLeft { .. }
         | SessionEvent::GraceExpired { .. }
+        | SessionEvent::GraceExtended { .. }
         | SessionEvent::Rated { .. } => Vec::new(),
     }
 }
@@ -284,6 +276,17 @@ pub(crate) fn run_result(judgement: &Judgement) -> RunResult {
         fuel_limit: judgement.fuel_limit,
         memory_peak_bytes: judgement.memory_peak_bytes,
         explanation: explanation.and_then(|json| serde_json::from_str::<Explanation>(json).ok()),
+    }
+}
+
+fn queued(pool: Pool, ticket: &Ticket, expected_wait_ms: Option<u64>) -> ServerEvent {
+    ServerEvent::Queued {
+        ticket_id: ticket.id.0,
+        difficulty: ticket.wish.to_string(),
+        mode: pool.mode.to_string(),
+        goal: pool.goal.to_string(),
+        rating_range: first_range(ticket),
+        expected_wait_ms,
     }
 }
 

@@ -342,6 +342,7 @@ fn one_of_each() -> Vec<ArenaEvent> {
             battle,
             changes: changes(),
         },
+        session::Event::GraceExtended { at, by: Span(1) },
     ];
     let queues = vec![
         matchmaking::Event::Joined {

@@ -61,6 +61,7 @@ pub(super) fn kind(event: &ArenaEvent) -> u16 {
             Session::BattleLeft { .. } => 207,
             Session::GraceExpired { .. } => 208,
             Session::Rated { .. } => 209,
+            Session::GraceExtended { .. } => 210,
         },
         ArenaEvent::Queue(event) => match event {
             Queue::Joined { .. } => 301,
@@ -103,6 +104,7 @@ pub fn name(kind: u16) -> Option<&'static str> {
         207 => "session.battle-left",
         208 => "session.grace-expired",
         209 => "session.rated",
+        210 => "session.grace-extended",
         301 => "queue.joined",
         302 => "queue.left",
         303 => "queue.paired",

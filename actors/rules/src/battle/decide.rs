@@ -44,7 +44,7 @@ pub fn decide(battle: &Battle, command: Command, now: Time) -> Result<Vec<Event>
         Command::Rematch { player, candidates } => rematch(battle, player, &candidates, at),
         Command::Say { player, text } => say(battle, player, text, at),
         Command::Wake => wake(battle, at),
-        Command::TakeOver { outage } => take_over(battle, outage, at),
+        Command::TakeOver { unseen_since } => take_over(battle, unseen_since, at),
     }?;
     Ok(with_consequences(battle, first, at))
 }
@@ -384,12 +384,14 @@ fn wake(battle: &Battle, at: Time) -> Result<Event, Rejection> {
     }
 }
 
-/// Gives the players back the time in which nobody answered, unless it was due before the outage began.
-fn take_over(battle: &Battle, outage: Span, at: Time) -> Result<Event, Rejection> {
+/// Gives the players back the time in which nobody answered: since the owner before or the battle itself was last seen,
+/// whichever was later, so that each stretch of an outage is given back once, however many owners fail in it. What was
+/// due before the outage stays due.
+fn take_over(battle: &Battle, unseen_since: Time, at: Time) -> Result<Event, Rejection> {
     exists(battle)?;
-    let began = Time(at.0.saturating_sub(outage.0));
+    let since = unseen_since.max(battle.latest);
     match battle.due() {
-        Some(due) if outage > Span::ZERO && due > began => Ok(Event::Extended { at, by: outage }),
+        Some(due) if at > since && due > since => Ok(Event::Extended { at, by: at - since }),
         Some(_) | None => Err(Rejection::NothingDue),
     }
 }

@@ -56,7 +56,9 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         1 => who().prop_map(|player| Command::Say { player, text: "hello".to_owned() }),
         5 => Just(Command::Wake),
-        1 => (-10..100_i64).prop_map(|seconds| Command::TakeOver { outage: Span::seconds(seconds) }),
+        1 => (-100..1_000_i64).prop_map(|seconds| Command::TakeOver {
+            unseen_since: START + Span::seconds(seconds),
+        }),
     ]
 }
 
@@ -120,6 +122,35 @@ fn is_play(command: &Command) -> bool {
         | Command::Wake
         | Command::TakeOver { .. } => true,
     }
+}
+
+/// One owner of a battle, from the end of the owner before it.
+#[derive(Clone, Debug)]
+struct Owner {
+    down: Span,
+    /// None: it fails before it comes to the battle.
+    up: Option<Up>,
+}
+
+#[derive(Clone, Debug)]
+struct Up {
+    /// None: it fails before its first heartbeat.
+    beating: Option<Span>,
+    /// Somebody says something so long before the end.
+    said_before_the_end: Option<Span>,
+}
+
+const BEAT: i64 = 1_000;
+
+fn owners() -> impl Strategy<Value = Vec<Owner>> {
+    let span = |most| (0..most).prop_map(Span);
+    let said = prop::option::of(span(3 * BEAT));
+    let up = (prop::option::of(span(60_000)), said).prop_map(|(beating, said)| Up {
+        beating,
+        said_before_the_end: said,
+    });
+    let owner = (span(200_000), prop::option::of(up)).prop_map(|(down, up)| Owner { down, up });
+    prop::collection::vec(owner, 1..12)
 }
 
 proptest! {
@@ -237,5 +268,46 @@ proptest! {
         // Nor does deciding on such a state panic or go on for ever.
         let wake = decide(&battle, Command::Wake, Time(i64::MAX));
         prop_assert!(wake.is_ok() || wake.is_err());
+    }
+
+    #[test]
+    fn whatever_owners_fail_in_between_nobody_loses_time_and_nobody_gains_more_than_a_beat(
+        owners in owners()
+    ) {
+        let opening = vec![
+            (Command::Create(setup(2)), 0),
+            (Command::Ready { player: player(1) }, 0),
+            (Command::Ready { player: player(2) }, 0),
+            (Command::Wake, 3_000),
+        ];
+        let steps = play(opening);
+        let mut battle = all_events(steps).iter().fold(Battle::default(), evolve);
+        let (mut now, mut unseen_since) = (battle.latest, battle.latest);
+        let mut left = battle.due().unwrap() - now;
+        for owner in owners {
+            now = now + owner.down;
+            let Some(up) = owner.up else { continue };
+            let events = decide(&battle, Command::TakeOver { unseen_since }, now);
+            battle = events.unwrap_or_default().iter().fold(battle, evolve);
+            let due = battle.due().unwrap();
+            // An owner that nobody heard of may have been at work for up to a beat.
+            let given = due - now;
+            prop_assert!(given >= left, "{:?} of {:?} is left", given, left);
+            prop_assert!(given.0 - left.0 < BEAT, "{:?} where {:?} was left", given, left);
+            left = given;
+            let Some(beating) = up.beating else { continue };
+            unseen_since = now + Span(beating.0 - beating.0 % BEAT);
+            let said = up.said_before_the_end.map(|before| Time(now.0.max(now.0 + beating.0 - before.0)));
+            now = now + beating;
+            if let Some(at) = said {
+                let say = Command::Say { player: player(1), text: "x".to_owned() };
+                let events = decide(&battle, say, at);
+                battle = events.unwrap_or_default().iter().fold(battle, evolve);
+            }
+            left = due - now;
+            if left <= Span::ZERO {
+                break;
+            }
+        }
     }
 }

@@ -21,9 +21,12 @@ pub enum Command {
     Disconnect {
         connection: ConnectionId,
     },
-    /// Drop every connection of gateways other than `alive`: their process is gone.
+    /// A new process has the session. Connections of gateways other than `alive` are gone with theirs. `unseen_since` is
+    /// the last sign of life of a process before it: from then on nobody could come back, unless the session's own last
+    /// event is later.
     Sweep {
         alive: GatewayId,
+        unseen_since: Option<Time>,
     },
     Join {
         pool: Pool,
@@ -84,23 +87,10 @@ pub fn decide(session: &Session, command: Command, now: Time) -> Result<Vec<Even
             }
             Ok(vec![Event::Disconnected { at, connection }])
         }
-        Command::Sweep { alive } => {
-            let dead = session
-                .connections
-                .iter()
-                .filter(|(_, gateway)| **gateway != alive);
-            let events: Vec<Event> = dead
-                .map(|(connection, _)| Event::Disconnected {
-                    at,
-                    connection: *connection,
-                })
-                .collect();
-            if events.is_empty() {
-                Err(Rejection::NotConnected)
-            } else {
-                Ok(events)
-            }
-        }
+        Command::Sweep {
+            alive,
+            unseen_since,
+        } => sweep(session, alive, unseen_since, at),
         Command::Join {
             pool,
             ticket,
@@ -127,6 +117,36 @@ pub fn decide(session: &Session, command: Command, now: Time) -> Result<Vec<Even
             }])
         }
         Command::Wake => wake(session, at).map(|event| vec![event]),
+    }
+}
+
+/// Whoever was connected when the process ended has the whole grace from now on; whoever was away already gets the time
+/// back in which nobody could return. A grace that was over before the outage stays so.
+fn sweep(
+    session: &Session,
+    alive: GatewayId,
+    unseen_since: Option<Time>,
+    at: Time,
+) -> Result<Vec<Event>, Rejection> {
+    let dead = session
+        .connections
+        .iter()
+        .filter(|(_, gateway)| **gateway != alive);
+    let gone = |(connection, _): (&ConnectionId, &GatewayId)| Event::Disconnected {
+        at,
+        connection: *connection,
+    };
+    let mut events: Vec<Event> = dead.map(gone).collect();
+    if let (Some(due), Some(unseen_since)) = (session.due(), unseen_since) {
+        let since = unseen_since.max(session.latest);
+        if at > since && due > since {
+            events.push(Event::GraceExtended { at, by: at - since });
+        }
+    }
+    if events.is_empty() {
+        Err(Rejection::NothingDue)
+    } else {
+        Ok(events)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
 use crate::matchmaking::{LeaveReason, Pool, Ticket};
 use crate::play::{Difficulty, ProblemId, Stakes, Standing};
 use crate::rating::RatingChange;
-use crate::time::Time;
+use crate::time::{Span, Time};
 
 /// What has happened in a session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +54,11 @@ pub enum Event {
         player: PlayerId,
         battle: BattleId,
     },
+    /// The grace that runs moves by the time in which nobody could come back.
+    GraceExtended {
+        at: Time,
+        by: Span,
+    },
     /// The changes of all players of the battle, this one's among them.
     Rated {
         at: Time,
@@ -74,6 +79,7 @@ impl Event {
             | Self::BattleEntered { at, .. }
             | Self::BattleLeft { at, .. }
             | Self::GraceExpired { at, .. }
+            | Self::GraceExtended { at, .. }
             | Self::Rated { at, .. } => *at,
         }
     }

@@ -18,7 +18,7 @@ pub struct Session {
     /// Every open connection, with the gateway process that holds it.
     pub connections: BTreeMap<ConnectionId, GatewayId>,
     pub place: Place,
-    /// Since when nobody is connected, while that matters.
+    /// Since when nobody is connected, as far as it counts: the time of an outage does not.
     pub away_since: Option<Time>,
     /// The problems that the player has met, latest first.
     pub seen: Vec<ProblemId>,
@@ -64,18 +64,14 @@ impl Session {
     /// When [`super::Command::Wake`] has something to do, if it ever has.
     #[must_use]
     pub fn due(&self) -> Option<Time> {
-        let away = self.away_since?;
-        match self.place {
+        let grace = match self.place {
             Place::Queue {
-                since,
                 leaving: Leaving::No,
                 ..
-            } => Some(away.max(since) + limits::QUEUE_GRACE),
+            } => limits::QUEUE_GRACE,
             Place::Battle {
-                since,
-                grace: Grace::Left,
-                ..
-            } => Some(away.max(since) + limits::BATTLE_GRACE),
+                grace: Grace::Left, ..
+            } => limits::BATTLE_GRACE,
             Place::Lobby
             | Place::Queue {
                 leaving: Leaving::Asked,
@@ -84,7 +80,17 @@ impl Session {
             | Place::Battle {
                 grace: Grace::Expired,
                 ..
-            } => None,
+            } => return None,
+        };
+        self.missed_since().map(|since| since + grace)
+    }
+
+    /// Since when the player is missed where he is.
+    fn missed_since(&self) -> Option<Time> {
+        let away = self.away_since?;
+        match self.place {
+            Place::Lobby => Some(away),
+            Place::Queue { since, .. } | Place::Battle { since, .. } => Some(away.max(since)),
         }
     }
 }
@@ -147,6 +153,9 @@ pub fn evolve(mut session: Session, event: &Event) -> Session {
             if let Place::Battle { grace, .. } = &mut session.place {
                 *grace = Grace::Expired;
             }
+        }
+        Event::GraceExtended { by, .. } => {
+            session.away_since = session.missed_since().map(|since| since + *by);
         }
         Event::Rated {
             battle, changes, ..

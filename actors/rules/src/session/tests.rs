@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod outages;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -221,12 +223,13 @@ fn connections_are_bounded_and_known() {
 fn dead_gateways_leave_no_ghosts() {
     let sweep = |alive| Command::Sweep {
         alive: gateway(alive),
+        unseen_since: None,
     };
     let session = done([connect(1), connect(2), connect(3)]);
     let swept = after(session, sweep(0), START + Span(5));
     assert_eq!(swept.connections.len(), 1);
     assert_eq!(swept.away_since, None, "one gateway lives");
-    assert_eq!(no(&swept, sweep(0), START), Rejection::NotConnected);
+    assert_eq!(no(&swept, sweep(0), START), Rejection::NothingDue);
     let gone = after(swept, sweep(7), START + Span(9));
     assert_eq!(gone.away_since, Some(START + Span(9)));
 }
@@ -337,7 +340,10 @@ fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         3 => (0..12_u128).prop_map(connect),
         3 => (0..12_u128).prop_map(disconnect),
-        1 => small().prop_map(|alive| Command::Sweep { alive: gateway(alive) }),
+        1 => (small(), prop::option::of(-20_000..900_000_i64)).prop_map(|(alive, ms)| Command::Sweep {
+            alive: gateway(alive),
+            unseen_since: ms.map(|ms| START + Span(ms)),
+        }),
         3 => small().prop_map(join),
         1 => Just(Command::Leave),
         2 => small().prop_map(returned),

@@ -304,3 +304,32 @@ async fn the_log_may_go_away_and_come_back() {
     let entries = events.iter().filter(|(_, event)| rated(event));
     assert_eq!(entries.count(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_actor_that_could_not_recover_comes_back_when_the_log_does() {
+    let world = World::new().await;
+    let (battle, [ada, _], _) = world.running().await;
+    // Battles that nobody has asked for yet: their actors find no log when they come up.
+    let others = [BattleId(Uuid::from_u128(42)), BattleId(Uuid::from_u128(43))];
+    world.log.log.set_away(true);
+    for other in others {
+        assert!(world.arena.battle_state(other).await.is_none());
+    }
+    *world.log.panic_at.lock().unwrap() = Some((streams::battle(battle), 1));
+    let (arena, command) = (world.arena.clone(), say(ada, "anybody?"));
+    let envelope = Envelope::of_player(ada, Uuid::from_u128(3), 1, command);
+    let asked = tokio::spawn(async move { arena.battle(battle, envelope).await });
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    world.log.log.set_away(false);
+    asked.await.unwrap().unwrap();
+    for other in others {
+        world
+            .until("a battle that nobody created", async |arena| {
+                arena
+                    .battle_state(other)
+                    .await
+                    .filter(|state| state.card.is_none())
+            })
+            .await;
+    }
+}

@@ -3,5 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, reason = "tests")]
 
 mod battles;
+mod log;
+mod outages;
 mod restarts;
 mod world;

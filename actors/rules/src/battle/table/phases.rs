@@ -125,7 +125,7 @@ fn each_phase_refuses_what_does_not_belong_to_it() {
 #[test]
 fn the_arenas_own_commands_are_refused_where_nothing_is_due() {
     let outage = Command::TakeOver {
-        outage: Span::seconds(5),
+        unseen_since: Time(0),
     };
     let absent = Game::absent();
     for command in [Command::Wake, outage.clone(), judge(1, Verdict::Accepted)] {
@@ -141,14 +141,16 @@ fn the_arenas_own_commands_are_refused_where_nothing_is_due() {
     );
     for game in [Game::finished(), Game::aborted()] {
         assert_eq!(game.no(Command::Wake, game.now()), Rejection::Over);
-        assert_eq!(game.no(outage.clone(), game.now()), Rejection::NothingDue);
+        let later = game.now() + Span::seconds(5);
+        assert_eq!(game.no(outage.clone(), later), Rejection::NothingDue);
     }
     let judging = Game::judging();
     assert_eq!(
         judging.no(Command::Wake, judging.now()),
         Rejection::NothingDue
     );
-    assert_eq!(judging.no(outage, judging.now()), Rejection::NothingDue);
+    let later = judging.now() + Span::seconds(5);
+    assert_eq!(judging.no(outage, later), Rejection::NothingDue);
 }
 
 #[test]
@@ -221,35 +223,94 @@ fn whoever_leaves_before_the_start_declines() {
     }
 }
 
-#[test]
-fn a_new_owner_gives_the_outage_back() {
-    let outage = Span::seconds(30);
-    let take_over = Command::TakeOver { outage };
-    for (name, mut game) in [
+/// Each phase in which something is due, quiet for a second since its last event.
+fn quiet() -> [(&'static str, Game, Time); 3] {
+    [
         ("waiting", Game::waiting()),
         ("countdown", Game::countdown()),
         ("running", Game::running()),
-    ] {
+    ]
+    .map(|(name, game)| {
+        let unseen_since = game.now() + Span::seconds(1);
+        (name, game, unseen_since)
+    })
+}
+
+#[test]
+fn a_new_owner_gives_the_outage_back() {
+    for (name, mut game, unseen_since) in quiet() {
         let due = game.battle.due().unwrap();
-        let fresh = Command::TakeOver { outage: Span::ZERO };
-        assert_eq!(game.no(fresh, due), Rejection::NothingDue);
-        let began_at_due = due + outage;
-        assert_eq!(
-            game.no(take_over.clone(), began_at_due),
-            Rejection::NothingDue,
-            "{name}"
-        );
-        let at = Time(began_at_due.0 - 1);
-        let events = game.ok(take_over.clone(), at);
-        assert_eq!(events, vec![Event::Extended { at, by: outage }]);
-        assert_eq!(game.battle.due(), Some(due + outage), "{name}");
+        let take_over = Command::TakeOver { unseen_since };
+        for fresh in [Time(unseen_since.0 - 1), unseen_since] {
+            assert_eq!(game.no(take_over.clone(), fresh), Rejection::NothingDue);
+        }
+        let (at, by) = (unseen_since + Span::seconds(3600), Span::seconds(3600));
+        let events = game.ok(take_over, at);
+        assert_eq!(events, vec![Event::Extended { at, by }]);
+        assert_eq!(game.battle.due(), Some(due + by), "{name}");
     }
     let mut game = Game::running();
-    let deadline = game.deadline();
-    game.ok(take_over, deadline + MS);
+    let (unseen_since, late) = (game.now(), game.deadline() + MS);
+    game.ok(Command::TakeOver { unseen_since }, late);
     game.ok(submit(ada(), 1, "x"), Time(game.deadline().0 - 1));
-    let negative = Command::TakeOver {
-        outage: Span::seconds(-1),
-    };
-    assert_eq!(game.no(negative, game.now()), Rejection::NothingDue);
+}
+
+#[test]
+fn what_was_due_before_the_outage_stays_due() {
+    for (name, mut game, _) in quiet() {
+        let due = game.battle.due().unwrap();
+        let long_after = due + Span::seconds(3600);
+        for unseen_since in [due, due + MS] {
+            let take_over = Command::TakeOver { unseen_since };
+            assert_eq!(
+                game.no(take_over, long_after),
+                Rejection::NothingDue,
+                "{name}"
+            );
+        }
+        let unseen_since = Time(due.0 - 1);
+        game.ok(Command::TakeOver { unseen_since }, long_after);
+        assert_eq!(game.battle.due(), Some(long_after + MS), "{name}");
+    }
+}
+
+#[test]
+fn a_battle_that_was_seen_after_its_owners_heartbeat_was_alive_then() {
+    for (name, mut game, _) in quiet() {
+        let due = game.battle.due().unwrap();
+        let said = game.now() + Span::seconds(2);
+        game.ok(say(ada(), "still here"), said);
+        let unseen_since = Time(said.0 - 900);
+        let events = game.ok(Command::TakeOver { unseen_since }, said + Span::seconds(30));
+        let by = Span::seconds(30);
+        assert!(matches!(events[..], [Event::Extended { by: found, .. }] if found == by));
+        assert_eq!(game.battle.due(), Some(due + by), "{name}");
+    }
+}
+
+#[test]
+fn an_owner_that_fails_before_its_first_heartbeat_costs_nothing_twice() {
+    for (name, mut game, unseen_since) in quiet() {
+        let due = game.battle.due().unwrap();
+        let take_over = Command::TakeOver { unseen_since };
+        // The first new owner comes after 30 s and fails, the second after 10 s more, the third at once.
+        let mut at = unseen_since;
+        for (wait, given) in [(30, 30), (10, 40), (0, 40)] {
+            at = at + Span::seconds(wait);
+            let repeated = decide(&game.battle, take_over.clone(), at);
+            if wait > 0 {
+                game.ok(take_over.clone(), at);
+            } else {
+                assert_eq!(repeated, Err(Rejection::NothingDue));
+            }
+            let expected = due + Span::seconds(given);
+            assert_eq!(game.battle.due(), Some(expected), "{name}");
+        }
+    }
+    // The same battle, had the first owner failed before it came to it.
+    let (_, mut game, unseen_since) = quiet().into_iter().next_back().unwrap();
+    let due = game.battle.due().unwrap();
+    let at = unseen_since + Span::seconds(40);
+    game.ok(Command::TakeOver { unseen_since }, at);
+    assert_eq!(game.battle.due(), Some(due + Span::seconds(40)));
 }

@@ -1,0 +1,116 @@
+//! A log in which things go wrong on order.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use arena_log::{
+    Append, AppendError, Appended, Claim, EventLog, MemoryLog, OwnerError, OwnerId, Positions,
+    ReadError, Recorded, ShardId, Snapshot, SnapshotError, StreamId, Version,
+};
+use async_trait::async_trait;
+use tokio::sync::{Notify, watch};
+
+/// The log in memory with a switch for each kind of trouble.
+#[derive(Default)]
+pub struct TroubledLog {
+    pub log: MemoryLog,
+    /// Appends to this stream panic, once each.
+    pub panic_at: Mutex<Option<(StreamId, usize)>>,
+    /// Appends to this stream wait until they are let go.
+    pub hold_at: Mutex<Option<StreamId>>,
+    pub let_go: Notify,
+    pub heartbeats: AtomicUsize,
+    /// How often this stream was read from its beginning: once a recovery.
+    pub recoveries: Mutex<Vec<StreamId>>,
+}
+
+impl TroubledLog {
+    pub fn recoveries_of(&self, stream: StreamId) -> usize {
+        let recoveries = self.recoveries.lock().unwrap();
+        recoveries.iter().filter(|known| **known == stream).count()
+    }
+}
+
+#[async_trait]
+impl EventLog for TroubledLog {
+    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        let panics = {
+            let mut panic_at = self.panic_at.lock().unwrap();
+            match panic_at.as_mut() {
+                Some((stream, left)) if *stream == append.stream && *left > 0 => {
+                    *left -= 1;
+                    true
+                }
+                _ => false,
+            }
+        };
+        assert!(!panics, "the test wanted it");
+        let held = *self.hold_at.lock().unwrap() == Some(append.stream);
+        if held {
+            self.let_go.notified().await;
+        }
+        self.log.append(append).await
+    }
+
+    async fn read_stream(
+        &self,
+        stream: StreamId,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        if after == Version::ZERO {
+            self.recoveries.lock().unwrap().push(stream);
+        }
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn read_shards(
+        &self,
+        after: &Positions,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        self.log.read_shards(after, limit).await
+    }
+
+    async fn heads(&self) -> Result<Positions, ReadError> {
+        self.log.heads().await
+    }
+
+    fn news(&self) -> watch::Receiver<u64> {
+        self.log.news()
+    }
+
+    async fn claim(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError> {
+        self.log.claim(owner, shards).await
+    }
+
+    async fn heartbeat(&self, owner: OwnerId, seen_at_ms: i64) -> Result<(), OwnerError> {
+        self.heartbeats.fetch_add(1, Ordering::SeqCst);
+        self.log.heartbeat(owner, seen_at_ms).await
+    }
+
+    async fn release(
+        &self,
+        owner: OwnerId,
+        shards: &[ShardId],
+        seen_at_ms: i64,
+    ) -> Result<(), OwnerError> {
+        self.log.release(owner, shards, seen_at_ms).await
+    }
+
+    async fn save_snapshot(
+        &self,
+        stream: StreamId,
+        snapshot: Snapshot,
+    ) -> Result<(), SnapshotError> {
+        self.log.save_snapshot(stream, snapshot).await
+    }
+
+    async fn load_snapshot(&self, stream: StreamId) -> Result<Option<Snapshot>, ReadError> {
+        self.log.load_snapshot(stream).await
+    }
+
+    async fn close(&self) {
+        self.log.close().await;
+    }
+}
