@@ -1,5 +1,7 @@
 //! What the log accepts. A limit is refused with its name, never by truncation.
 
+use std::time::Duration;
+
 /// Events of one append, at most (at least one).
 pub const MAX_EVENTS: usize = 256;
 
@@ -38,6 +40,13 @@ pub const MAX_BATCH_BYTES: usize = 8 * 1024 * 1024;
 
 /// Streams whose newest version a writer remembers, at most.
 pub const MAX_CACHED_STREAMS: usize = 65_536;
+
+/// How long an opening log waits for its lock: a process that was killed lets it go only when its last thread has ended, and
+/// a server only when it has seen the connection close. Whoever holds the lock longer is alive.
+pub const LOCK_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The pause between two tries of the lock.
+pub const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 const _: () = assert!(MAX_EVENTS <= MAX_BATCH_EVENTS && MAX_EVENTS <= i16::MAX as usize);
 const _: () = assert!(MAX_APPEND_BYTES <= MAX_BATCH_BYTES && MAX_EVENT_BYTES <= MAX_APPEND_BYTES);

@@ -11,15 +11,12 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 use crate::group::session::StoreError;
+use crate::limits::{LOCK_PATIENCE, LOCK_PAUSE};
 
 use super::failure::answered;
 
 /// The lock's number within the database ("arenalog").
 const KEY: i64 = 0x6172_656e_616c_6f67;
-
-/// How long a new process waits for the server to notice that the former one is dead.
-const PATIENCE: Duration = Duration::from_secs(3);
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// How often the connection is tried, and how long it may take to answer.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
@@ -107,13 +104,13 @@ async fn acquire(connect: &PgConnectOptions) -> Result<PgConnection, LockError> 
                 .fetch_one(&mut connection);
             answered(CHECK_TIMEOUT, end).await?;
         }
-        if start.elapsed() >= PATIENCE {
+        if start.elapsed() >= LOCK_PATIENCE {
             let holder = holder.map_or_else(
                 || "an unknown connection".to_owned(),
                 |(pid, name, address)| format!("{name:?} from {address} (server process {pid})"),
             );
             return Err(LockError::Held { holder });
         }
-        sleep(PAUSE).await;
+        sleep(LOCK_PAUSE).await;
     }
 }

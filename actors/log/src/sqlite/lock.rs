@@ -5,6 +5,10 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use tokio::time::{Instant, sleep};
+
+use crate::limits::{LOCK_PATIENCE, LOCK_PAUSE};
+
 /// The held lock; let go when this is dropped.
 #[derive(Debug)]
 pub struct ProcessLock {
@@ -20,8 +24,21 @@ pub(super) enum LockError {
 }
 
 impl ProcessLock {
-    /// Takes the lock of a database, or says which process has it.
-    pub(super) fn take(database: &Path) -> Result<Self, LockError> {
+    /// Takes the lock of a database. Waits a little for a process that is ending, then says which
+    /// one has it.
+    pub(super) async fn take(database: &Path) -> Result<Self, LockError> {
+        let start = Instant::now();
+        loop {
+            match Self::try_take(database) {
+                Err(LockError::Held { .. }) if start.elapsed() < LOCK_PATIENCE => {
+                    sleep(LOCK_PAUSE).await;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn try_take(database: &Path) -> Result<Self, LockError> {
         let mut path = database.as_os_str().to_owned();
         path.push(".lock");
         let path = PathBuf::from(path);
@@ -64,17 +81,30 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
-    #[test]
-    fn the_second_one_is_told_who_has_it_and_comes_in_when_it_is_let_go() {
+    #[tokio::test(start_paused = true)]
+    async fn a_process_that_stays_keeps_its_lock_and_the_second_one_is_told_who_has_it() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("log.db");
-        let first = ProcessLock::take(&database).unwrap();
-        let refused = ProcessLock::take(&database).unwrap_err();
+        let _first = ProcessLock::take(&database).await.unwrap();
+        let asked = Instant::now();
+        let refused = ProcessLock::take(&database).await.unwrap_err();
+        assert!(asked.elapsed() >= LOCK_PATIENCE);
         assert_eq!(
             refused.to_string(),
             format!("held by process {}", std::process::id())
         );
-        drop(first);
-        ProcessLock::take(&database).unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_lock_of_a_process_that_is_ending_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("log.db");
+        let first = ProcessLock::take(&database).await.unwrap();
+        let ending = async {
+            sleep(LOCK_PATIENCE - 2 * LOCK_PAUSE).await;
+            drop(first);
+        };
+        let (taken, ()) = tokio::join!(ProcessLock::take(&database), ending);
+        taken.unwrap();
     }
 }

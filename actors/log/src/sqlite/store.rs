@@ -65,18 +65,19 @@ impl SqliteLog {
                 .map_err(|error| failed(error.to_string()))?;
             return Ok(Self::new(Group::read_only(), reader, None));
         }
-        let lock = match options.exclusive {
-            true => Some(
-                ProcessLock::take(&options.path).map_err(|error| match error {
-                    LockError::Held { holder } => OpenError::Held {
-                        path: path.clone(),
-                        holder,
+        let lock =
+            match options.exclusive {
+                true => Some(ProcessLock::take(&options.path).await.map_err(
+                    |error| match error {
+                        LockError::Held { holder } => OpenError::Held {
+                            path: path.clone(),
+                            holder,
+                        },
+                        LockError::Io { .. } => failed(error.to_string()),
                     },
-                    LockError::Io { .. } => failed(error.to_string()),
-                })?,
-            ),
-            false => None,
-        };
+                )?),
+                false => None,
+            };
         let mut connection = SqliteConnection::connect_with(&options.writing())
             .await
             .map_err(|error| failed(error.to_string()))?;

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod agreement;
+mod crash;
 mod memory;
 mod mutants;
 mod postgres;
 mod postgres_faults;
 mod sqlite;
-mod sqlite_crash;
