@@ -254,15 +254,13 @@ impl Fault {
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Database(error) => match error {
-                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => true,
-                // PostgreSQL starts, stops or takes no writes; has no connection left; deadlock; SQLite's writer waits.
-                sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-                    let code = code.as_ref();
-                    ["57P", "53", "40", "25006"]
-                        .iter()
-                        .any(|class| code.starts_with(class))
-                        || ["5", "261", "517"].contains(&code)
-                }),
+                sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed => true,
+                sqlx::Error::Database(error) => {
+                    error.code().is_some_and(|code| is_temporary_code(&code))
+                }
                 _ => false,
             },
             Self::DatabaseFile { .. }
@@ -277,6 +275,22 @@ impl Fault {
             | Self::Stored { .. } => false,
         }
     }
+}
+
+/// PostgreSQL's codes have five characters, SQLite's are numbers whose low byte says what it is.
+fn is_temporary_code(code: &str) -> bool {
+    const SQLSTATE_CHARS: usize = 5;
+    const SQLITE_BUSY: u32 = 5;
+    const SQLITE_LOCKED: u32 = 6;
+    if code.len() == SQLSTATE_CHARS {
+        // The connection failed; the server starts, stops or takes no writes; it has nothing left; deadlock; a lock or a
+        // statement took too long.
+        return ["08", "57P", "57014", "53", "40", "25006", "55P03"]
+            .iter()
+            .any(|class| code.starts_with(class));
+    }
+    code.parse::<u32>()
+        .is_ok_and(|code| [SQLITE_BUSY, SQLITE_LOCKED].contains(&(code & 0xff)))
 }
 
 fn seconds(ms: i64) -> String {
@@ -347,6 +361,21 @@ mod tests {
                 RejectionKind::Throttled | RejectionKind::Unavailable
             );
             assert_eq!(rejection.retry_after_ms().is_some(), waits, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_passes_by_itself_is_told_from_what_does_not() {
+        for code in [
+            "08006", "57P01", "57P03", "57014", "53300", "40001", "40P01", "25006", "55P03", "5",
+            "6", "261", "517", "773",
+        ] {
+            assert!(is_temporary_code(code), "{code}");
+        }
+        for code in [
+            "23505", "42P01", "22001", "1", "11", "13", "2067", "5386", "",
+        ] {
+            assert!(!is_temporary_code(code), "{code}");
         }
     }
 

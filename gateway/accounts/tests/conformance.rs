@@ -38,6 +38,11 @@ macro_rules! on_both_databases {
                     .await;
             }
 
+            #[tokio::test(flavor = "multi_thread")]
+            async fn a_server_that_is_away_is_a_fault_that_passes() {
+                crate::claims::upkeep::a_server_that_is_away_is_a_fault_that_passes().await;
+            }
+
             $($(
                 #[tokio::test(flavor = "multi_thread")]
                 async fn $claim() {

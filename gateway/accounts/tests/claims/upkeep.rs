@@ -1,5 +1,6 @@
 use arena_accounts::refresh::GUEST_MS;
 use arena_accounts::{Error, MAX_PROFILES, PRUNE_EVERY_MS, PlayerId, Rejection, Role};
+use arena_log::testing::PostgresServer;
 use uuid::Uuid;
 
 use crate::support::{DAY, MINUTE, NOW, PASSWORD, World, client, rejected};
@@ -200,5 +201,25 @@ pub(crate) async fn connections_that_died_or_turned_read_only_are_replaced(world
     );
     let writable = format!("BEGIN READ WRITE; {}; COMMIT", read_only("off"));
     world.execute_all(&writable).await;
+    world.refresh(&session.refresh.token, NOW).await.unwrap();
+}
+
+pub(crate) async fn a_server_that_is_away_is_a_fault_that_passes() {
+    let mut server = PostgresServer::start().await;
+    let world = World::on(server.database().await).await;
+    let session = world.register("hedy").await;
+    server.kill();
+    let (accounts, client) = (&world.accounts, client(1));
+    let refused = futures_util::future::join(
+        accounts.guest(&client, NOW),
+        accounts.refresh(&session.refresh.token, &client, NOW),
+    );
+    for refused in <[_; 2]>::from(refused.await) {
+        assert!(
+            matches!(&refused, Err(Error::Fault(fault)) if fault.is_temporary()),
+            "{refused:?}"
+        );
+    }
+    server.restart().await;
     world.refresh(&session.refresh.token, NOW).await.unwrap();
 }

@@ -30,7 +30,11 @@ impl World {
     }
 
     pub(crate) async fn postgres() -> Self {
-        Self::new(Some(arena_log::testing::postgres().await)).await
+        Self::on(arena_log::testing::postgres().await).await
+    }
+
+    pub(crate) async fn on(database: TestDatabase) -> Self {
+        Self::new(Some(database)).await
     }
 
     async fn new(postgres: Option<TestDatabase>) -> Self {
