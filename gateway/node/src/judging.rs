@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
 use arena_edge::LanguageEntry;
 use arena_edge::protocol::server::Explanation;
-use arena_judge::{JudgeError, LanguageStatus, Pool, PoolConfig, Scope};
+use arena_judge::{JudgeError, JudgeProgram, LanguageStatus, Pool, PoolConfig, Scope};
+use arena_problems::Hash32;
 use arena_rules::battle::{Judgement, Verdict};
 use arena_rules::ids::PlayerId;
 use arena_rules::play::Language;
@@ -21,11 +23,26 @@ pub(crate) struct ShelfJudge {
     pub(crate) shelf: Arc<Shelf>,
 }
 
-/// Starts the judge's process: this program again, with a command of its own.
-pub(crate) fn pool(cache: CacheDirectory, threads: usize) -> anyhow::Result<Pool> {
-    let executable = std::env::current_exe()?;
-    let config = PoolConfig::new(executable, vec![JUDGE_PROCESS.into()], cache, threads);
-    Ok(Pool::start(config)?)
+/// What runs as the judge's process: this program again, with a command of its own.
+pub(crate) fn program(cache: CacheDirectory) -> anyhow::Result<JudgeProgram> {
+    Ok(JudgeProgram {
+        executable: std::env::current_exe()?,
+        arguments: vec![JUDGE_PROCESS.into()],
+        cache,
+    })
+}
+
+/// Starts the judge's process.
+pub(crate) fn pool(program: JudgeProgram, threads: usize) -> anyhow::Result<Pool> {
+    Ok(Pool::start(PoolConfig::new(program, threads))?)
+}
+
+/// The runtime that problems' own programs need, by its hash; or why it is not there.
+pub(crate) fn python(languages: &[LanguageStatus]) -> anyhow::Result<Hash32> {
+    let mut statuses = languages.iter();
+    let status = statuses.find(|status| status.language == arena_problems::Language::Python);
+    let runtime = status.context("the judge knows no Python")?.runtime.clone();
+    runtime.map_err(anyhow::Error::msg)
 }
 
 /// Every language that this build knows, as the judge process has it.

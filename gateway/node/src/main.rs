@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     }
     let cli = Cli::parse();
     match run(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("arena: {error:#}");
             ExitCode::FAILURE
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
+fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(args) => {
             start_logging(&args)?;
@@ -52,7 +52,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         }) => {
             let cache = cache_dir.as_deref();
             let judging = operators::judge_file(&language, &problem, &file, json, cache);
-            runtime()?.block_on(judging)
+            return Ok(operators::exit_code(runtime()?.block_on(judging)));
         }
         // Taken before the flags are read, see `main`.
         Command::JudgeProcess => Ok(()),
@@ -60,7 +60,10 @@ fn run(command: Command) -> anyhow::Result<()> {
             folders,
             cache_dir,
             details,
-        }) => operators::verify_catalogue(&folders, cache_dir.as_deref(), details),
+        }) => {
+            let verified = operators::verify_catalogue(&folders, cache_dir.as_deref(), details);
+            return Ok(operators::exit_code(verified));
+        }
         Command::Events(EventsCommand::Verify { storage, acks }) => {
             runtime()?.block_on(operators::verify_events(&storage, acks.as_deref()))
         }
@@ -74,6 +77,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             runtime()?.block_on(operators::rotate_keys(&storage))
         }
     }
+    .map(|()| ExitCode::SUCCESS)
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

@@ -3,95 +3,118 @@
 use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, bail};
 use arena_bus::codec::{ArenaCodec, name};
 use arena_judge::{
-    Judge, JudgeRequest, Priority, Scope, load_tests, render_judgement, render_verifications,
-    verify_problems,
+    JudgeProgram, JudgeRequest, Priority, Scope, Stop, TestsError, Verdict, Verification,
+    bring_tests, render_judgement, render_verifications, verify_problems,
 };
 use arena_log::verify::{verify, verify_acks};
 use arena_log::{EventCodec, StreamId, Version};
-use arena_problems::{Catalogue, Language, Problem};
+use arena_problems::{Catalogue, Hash32, Language, PackedTests, Problem};
 use arena_runtimes::CacheDirectory;
 use arena_tree::{Clock, SystemClock};
 
 use crate::config::StorageArgs;
 use crate::{judging, storage};
 
-/// Verification lets programs run far beyond the players' limits.
-const VERIFY_BACKSTOP_SECONDS: u64 = 600;
 const PAGE: usize = 1_000;
 
-/// Verifies problems and prints the table; an error if any is unsound.
+/// What a command says by its exit code: 0, 1; and 2 when it could not find out.
+pub(crate) enum Answer {
+    Yes,
+    No,
+}
+
+impl Answer {
+    fn of(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+}
+
+/// The exit code of a command that answers a question; says what was in its way.
+pub(crate) fn exit_code(answer: anyhow::Result<Answer>) -> ExitCode {
+    match answer {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("arena: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Verifies problems and prints the table; whether all are sound.
 pub(crate) fn verify_catalogue(
     folders: &[PathBuf],
     cache: Option<&Path>,
     details: bool,
-) -> anyhow::Result<()> {
-    let cache = CacheDirectory::resolve(cache)?;
+) -> anyhow::Result<Answer> {
+    let program = judging::program(CacheDirectory::resolve(cache)?)?;
     let mut problems = Vec::new();
+    // Every folder's mistake is told, not only the first one's.
+    let mut broken = 0;
     for folder in folders {
-        problems.push(Problem::load(folder)?);
+        match Problem::load(folder) {
+            Ok(problem) => problems.push(problem),
+            Err(error) => {
+                eprintln!("{error}");
+                broken += 1;
+            }
+        }
     }
     if folders.is_empty() {
         let catalogue = Catalogue::embedded()?;
         problems.extend(catalogue.iter().map(|problem| Problem::clone(problem)));
     }
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let judge = Judge::load(&cache, threads)?.with_backstop_seconds(VERIFY_BACKSTOP_SECONDS);
-    for status in judge.languages() {
+    let languages = program.languages().context("start the judge")?;
+    for status in &languages {
         if let Err(reason) = &status.runtime {
             bail!("{} cannot be verified: {reason}", status.language);
         }
     }
-    let progress = |done: &arena_judge::Verification| {
-        let state = if done.findings.is_empty() {
-            "ok"
-        } else {
-            "FAILS"
-        };
+    let python = judging::python(&languages)?;
+    let workshops = std::thread::available_parallelism().map_or(1, usize::from);
+    let progress = |done: &Verification| {
+        let state = if done.is_sound() { "ok" } else { "FAILS" };
         eprintln!("{} {state}", done.id);
     };
-    let verified = verify_problems(&judge, &cache, &problems, threads, &progress);
+    let verified = verify_problems(&program, python, &problems, workshops, &progress);
     print!("{}", render_verifications(&verified, details));
-    let unsound = verified
-        .iter()
-        .filter(|one| !one.findings.is_empty())
-        .count();
+    let unsound = verified.iter().filter(|one| !one.is_sound()).count() + broken;
     if unsound > 0 {
-        bail!("{unsound} of {} problems are unsound", verified.len());
+        eprintln!(
+            "{unsound} of {} problems are unsound",
+            verified.len() + broken
+        );
     }
-    Ok(())
+    Ok(Answer::of(unsound == 0))
 }
 
-/// Judges one file in the sealed process, as a submission would be; an error if it is not accepted.
+/// Judges one file in the sealed process, as a submission would be; whether it is accepted.
 pub(crate) async fn judge_file(
     language: &str,
     problem: &Path,
     file: &Path,
     json: bool,
     cache: Option<&Path>,
-) -> anyhow::Result<()> {
-    let cache = CacheDirectory::resolve(cache)?;
+) -> anyhow::Result<Answer> {
+    let program = judging::program(CacheDirectory::resolve(cache)?)?;
     let language: Language = language.parse()?;
     let problem = Problem::load(problem)?;
-    let code = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
-    let Ok(code) = String::from_utf8(code) else {
-        bail!("{} is not UTF-8", file.display())
-    };
-    let generating = cache.clone();
-    let tests = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
-        Ok(load_tests(
-            &Judge::load(&generating, 1)?,
-            &generating,
-            &problem,
-        )?)
+    let code = read_program(file)?;
+    let tests = tokio::task::spawn_blocking({
+        let program = program.clone();
+        move || -> anyhow::Result<PackedTests> {
+            let languages = program.languages().context("start the judge")?;
+            Ok(tests_of(&program, judging::python(&languages)?, &problem)?)
+        }
     });
     let tests = tests.await??;
-    let pool = judging::pool(cache, 1)?;
-    anyhow::ensure!(pool.ready().await, "the judge process did not start");
+    let pool = judging::pool(program, 1)?;
     let request = JudgeRequest {
         player: uuid::Uuid::nil(),
         priority: Priority::Submission,
@@ -106,7 +129,39 @@ pub(crate) async fn judge_file(
     } else {
         print!("{}", render_judgement(&judgement));
     }
-    Ok(())
+    if judgement.verdict == Verdict::JudgeError {
+        bail!("the judge failed on {}", file.display());
+    }
+    Ok(Answer::of(judgement.verdict == Verdict::Accepted))
+}
+
+fn read_program(file: &Path) -> anyhow::Result<String> {
+    let name = file.display();
+    let code = std::fs::read(file).with_context(|| format!("read {name}"))?;
+    String::from_utf8(code).map_err(|error| {
+        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + sound.iter().filter(|&&byte| byte == b'\n').count();
+        anyhow::anyhow!("{name}:{line}: is not UTF-8")
+    })
+}
+
+fn tests_of(
+    program: &JudgeProgram,
+    python: Hash32,
+    problem: &Problem,
+) -> Result<PackedTests, TestsError> {
+    let brought = Mutex::new(Err(TestsError::Stopped(problem.id.clone())));
+    bring_tests(
+        program,
+        python,
+        [problem],
+        1,
+        &Stop::default(),
+        &|_, tests| {
+            *brought.lock().unwrap_or_else(PoisonError::into_inner) = tests;
+        },
+    );
+    brought.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Checks the log's invariants, and acknowledgements if there are any.

@@ -8,9 +8,9 @@ use anyhow::Context;
 use arena_accounts::Accounts;
 use arena_bus::Bus;
 use arena_edge::{Edge, EdgeConfig, EdgeParts, http};
-use arena_judge::{Judge, load_tests};
+use arena_judge::{JudgeProgram, Stop, TestsError, bring_tests};
 use arena_log::OwnerId;
-use arena_problems::Catalogue;
+use arena_problems::{Catalogue, Hash32};
 use arena_projections::{Options, Queries, Runner, Store};
 use arena_rules::matchmaking::Pool;
 use arena_rules::play::{Goal, Mode};
@@ -52,7 +52,8 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let cache = CacheDirectory::resolve(args.storage.cache_dir.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = args.judge_threads.unwrap_or(cores);
-    let pool = judging::pool(cache.clone(), threads).context("start the judge")?;
+    let program = judging::program(cache)?;
+    let pool = judging::pool(program.clone(), threads).context("start the judge")?;
     anyhow::ensure!(pool.ready().await, "the judge process did not start");
     for missing in pool.unsealed() {
         tracing::warn!(%missing, "this kernel lacks a part of the judge's seal");
@@ -62,15 +63,24 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         None => Catalogue::embedded()?,
     };
     let shelf = Arc::new(Shelf::new(&catalogue, &judging::languages(&pool)));
+    let python = judging::python(&pool.languages());
     let judging = Arc::new(ShelfJudge {
         pool,
         shelf: shelf.clone(),
     });
 
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+    let preparing = Stop::default();
     tasks.spawn_blocking({
-        let (shelf, stop) = (shelf.clone(), stop.clone());
-        move || fill(&shelf, &cache, threads, &stop)
+        let (shelf, stop) = (shelf.clone(), preparing.clone());
+        move || fill(&shelf, &program, python, threads, &stop)
+    });
+    tasks.spawn({
+        let stop = stop.clone();
+        async move {
+            stop.cancelled().await;
+            preparing.stop();
+        }
     });
     let mut tree = Tree::start(TreeConfig {
         log: log.clone(),
@@ -187,26 +197,36 @@ fn edge(
     }))
 }
 
-/// Brings every problem's tests to the shelf, from the cache or by generating them with our own programs.
-fn fill(shelf: &Shelf, cache: &CacheDirectory, threads: usize, stop: &CancellationToken) {
-    let judge = match Judge::load(cache, threads) {
-        Ok(judge) => judge,
-        Err(error) => {
-            tracing::error!(%error, "no problem can be played");
+/// Brings every problem's tests to the shelf: from the cache, or made in sealed processes.
+fn fill(
+    shelf: &Shelf,
+    program: &JudgeProgram,
+    python: anyhow::Result<Hash32>,
+    workshops: usize,
+    stop: &Stop,
+) {
+    let python = match python {
+        Ok(python) => python,
+        Err(reason) => {
+            tracing::error!(%reason, "no problem can be played");
             return;
         }
     };
-    for problem in shelf.problems() {
-        if stop.is_cancelled() {
-            return;
-        }
-        match load_tests(&judge, cache, problem) {
+    let problems = shelf.problems();
+    bring_tests(
+        program,
+        python,
+        problems,
+        workshops,
+        stop,
+        &|problem, tests| match tests {
             Ok(tests) => shelf.add(problem, tests),
-            Err(error) => {
+            Err(TestsError::Stopped(_)) => {}
+            Err(error @ (TestsError::Problem { .. } | TestsError::Judge { .. })) => {
                 tracing::error!(problem = %problem.id, %error, "the problem cannot be played");
             }
-        }
-    }
+        },
+    );
 }
 
 async fn keep_accounts(accounts: Arc<Accounts>, clock: Arc<dyn Clock>, stop: CancellationToken) {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arena_edge::protocol::server::{LanguageCard, LimitsCard, ProblemCard, SampleCard};
 use arena_edge::{LanguageEntry, ProblemEntry};
-use arena_problems::{Catalogue, Difficulty, Form, Input, Language, Output, Problem, TestSet};
+use arena_problems::{Catalogue, Difficulty, Form, Input, Language, Output, PackedTests, Problem};
 use arena_rules::matchmaking::Candidates;
 use arena_rules::play::{ProblemId, ProblemRef};
 use tokio::sync::watch;
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 pub(crate) struct Shelf {
     problems: BTreeMap<String, Arc<Problem>>,
     cards: BTreeMap<String, Arc<ProblemCard>>,
-    tests: Mutex<BTreeMap<String, Arc<TestSet>>>,
+    tests: Mutex<BTreeMap<String, Arc<PackedTests>>>,
     candidates: watch::Sender<Candidates>,
 }
 
@@ -48,21 +48,31 @@ impl Shelf {
         problems.iter().map(entry).collect()
     }
 
-    pub(crate) fn problems(&self) -> impl Iterator<Item = &Arc<Problem>> {
-        self.problems.values()
+    /// Every problem, one of each difficulty after the other, so that all difficulties can be
+    /// played soon when tests are made in this order.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let mut seen = BTreeMap::new();
+        let mut ranked: Vec<(u32, Difficulty, &Problem)> = Vec::new();
+        for problem in self.problems.values() {
+            let rank = seen.entry(problem.difficulty).or_insert(0);
+            ranked.push((*rank, problem.difficulty, problem));
+            *rank += 1;
+        }
+        ranked.sort_by_key(|(rank, difficulty, _)| (*rank, *difficulty));
+        ranked.into_iter().map(|(_, _, problem)| problem)
     }
 
     pub(crate) fn card(&self, problem: &ProblemRef) -> Option<Arc<ProblemCard>> {
         self.cards.get(&problem.hash).cloned()
     }
 
-    pub(crate) fn tests(&self, problem: &ProblemRef) -> Option<Arc<TestSet>> {
+    pub(crate) fn tests(&self, problem: &ProblemRef) -> Option<Arc<PackedTests>> {
         let tests = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
         tests.get(&problem.hash).cloned()
     }
 
     /// Puts a problem's tests on the shelf: from now on it can be played.
-    pub(crate) fn add(&self, problem: &Problem, tests: TestSet) {
+    pub(crate) fn add(&self, problem: &Problem, tests: PackedTests) {
         let hash = problem.hash.to_string();
         let mut shelved = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
         shelved.insert(hash.clone(), Arc::new(tests));

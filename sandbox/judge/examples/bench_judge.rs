@@ -1,8 +1,10 @@
-//! The judge's benchmarks: a trivial Python submission with 10 tests against the same in a
-//! bubblewrapped native python3, and throughput through the pool against bare
-//! instantiate-and-call. Prints ratios of the same run with their spread.
+//! The judge's benchmarks: a trivial Python submission with 10 tests, judged warm, against the same
+//! in a bubblewrapped native python3; and throughput through the pool against bare
+//! instantiate-and-call. Prints ratios of the same rounds with their spread.
 //!
 //! `cargo build -p arena-judge && cargo run -p arena-judge --example bench_judge -- target/debug/arena-judge-process`
+//!
+//! It needs `python3` and `bwrap` (the package bubblewrap), and installs nothing.
 
 use std::error::Error;
 use std::io::Write;
@@ -12,9 +14,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use arena_judge::limits::THREAD_STACK_BYTES;
-use arena_judge::{Judge, JudgeRequest, Pool, PoolConfig, Priority, Scope, Task, Verdict};
+use arena_judge::{
+    Judge, JudgeProgram, JudgeRequest, Pool, PoolConfig, Priority, Scope, Verdict, bare,
+};
 use arena_problems::{
-    Checker, Form, Input, Language, Limits, Output, Parameter, Signature, Test, TestSet, Type,
+    Checker, Form, Hash32, Input, Language, Limits, Output, PackedTests, Parameter, Signature,
+    Test, TestSet, Type,
 };
 use arena_runtimes::{CacheDirectory, build};
 use serde_json::json;
@@ -91,39 +96,48 @@ fn interpreter() -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
-fn native(python: &str, tests: &TestSet) -> Result<(), Box<dyn Error>> {
-    let mut child = Command::new("bwrap")
-        .args([
-            "--ro-bind",
-            "/",
-            "/",
-            "--dev",
-            "/dev",
-            "--unshare-all",
-            "--die-with-parent",
-            "--",
-        ])
+/// The native judge's sandbox.
+fn bubblewrap() -> Command {
+    let mut command = Command::new("bwrap");
+    command.args(["--ro-bind", "/", "/", "--dev", "/dev"]);
+    command.args(["--unshare-all", "--die-with-parent", "--"]);
+    command
+}
+
+/// Whether there is anything to compare with, before all the work.
+fn require_bubblewrap() -> Result<(), Box<dyn Error>> {
+    let hint = "install the package `bubblewrap` (and allow user namespaces if you are not root)";
+    let tried = bubblewrap().arg("true").output();
+    match tried.map_err(|error| format!("cannot run bwrap: {error}; {hint}"))? {
+        output if output.status.success() => Ok(()),
+        output => {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            Err(format!("bwrap does not work here: {}; {hint}", errors.trim()).into())
+        }
+    }
+}
+
+fn native(python: &str, inputs: &[String]) -> Result<(), Box<dyn Error>> {
+    let mut child = bubblewrap()
         .args([python, "-c"])
         .arg(format!("{CODE}{NATIVE}"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    if let Some(mut input) = child.stdin.take() {
-        for test in &tests.tests {
-            if let Input::Arguments(arguments) = &test.input {
-                writeln!(input, "{arguments}")?;
-            }
+    if let Some(mut stdin) = child.stdin.take() {
+        for input in inputs {
+            writeln!(stdin, "{input}")?;
         }
     }
     let output = child.wait_with_output()?;
     let answers = String::from_utf8(output.stdout)?;
-    if answers.lines().filter(|line| *line == "[0, 1]").count() != tests.tests.len() {
+    if answers.lines().filter(|line| *line == "[0, 1]").count() != inputs.len() {
         return Err("the native program answered something else".into());
     }
     Ok(())
 }
 
-fn request(player: u128, tests: &Arc<TestSet>) -> JudgeRequest {
+fn request(player: u128, tests: &Arc<PackedTests>) -> JudgeRequest {
     JudgeRequest {
         player: Uuid::from_u128(player),
         priority: Priority::Submission,
@@ -134,10 +148,10 @@ fn request(player: u128, tests: &Arc<TestSet>) -> JudgeRequest {
     }
 }
 
-/// Judges in this process, without queue or socket, on `threads` threads.
-fn bare(
+/// Instantiates and calls in this process, on `threads` threads.
+fn instantiate_and_call(
     judge: &Judge,
-    tests: &TestSet,
+    inputs: &[String],
     threads: usize,
     count: usize,
 ) -> Result<(), Box<dyn Error>> {
@@ -145,29 +159,20 @@ fn bare(
     let wrong = AtomicUsize::new(0);
     std::thread::scope(|scope| -> Result<(), Box<dyn Error>> {
         for _ in 0..threads {
-            std::thread::Builder::new()
-                .stack_size(THREAD_STACK_BYTES)
-                .spawn_scoped(scope, || {
-                    while next.fetch_add(1, Ordering::Relaxed) < count {
-                        let task = Task {
-                            language: Language::Python,
-                            code: CODE,
-                            tests,
-                            scope: Scope::All,
-                        };
-                        if !judge
-                            .run(&task)
-                            .is_ok_and(|judged| judged.verdict == Verdict::Accepted)
-                        {
-                            wrong.fetch_add(1, Ordering::Relaxed);
-                        }
+            let thread = std::thread::Builder::new().stack_size(THREAD_STACK_BYTES);
+            thread.spawn_scoped(scope, || {
+                while next.fetch_add(1, Ordering::Relaxed) < count {
+                    let replies = bare::python(judge, CODE, "two_sum", inputs);
+                    if !replies.is_ok_and(|replies| replies.len() == inputs.len() + 1) {
+                        wrong.fetch_add(1, Ordering::Relaxed);
                     }
-                })?;
+                }
+            })?;
         }
         Ok(())
     })?;
     if wrong.into_inner() > 0 {
-        Err("a bare verdict was not AC".into())
+        Err("a bare call failed".into())
     } else {
         Ok(())
     }
@@ -191,14 +196,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let executable = std::env::args_os()
         .nth(1)
         .ok_or("give the judge process's executable")?;
-    let executable = std::path::absolute(executable)?;
-    let arguments = std::env::args_os().skip(2).collect();
+    require_bubblewrap()?;
     let cores = std::thread::available_parallelism()?.get();
-    let cache = CacheDirectory::resolve(None)?;
-    build(&cache, Language::Python, &mut |step| eprintln!("{step}"))?;
-    let tests = Arc::new(tests()?);
-    let judge = Judge::load(&cache, cores)?;
-    let mut config = PoolConfig::new(executable, arguments, cache, cores);
+    let program = JudgeProgram {
+        executable: std::path::absolute(executable)?,
+        arguments: std::env::args_os().skip(2).collect(),
+        cache: CacheDirectory::resolve(None)?,
+    };
+    build(&program.cache, Language::Python, &mut |step| {
+        eprintln!("{step}")
+    })?;
+    let set = tests()?;
+    let inputs: Vec<String> = set.tests.iter().map(arguments).collect();
+    let tests = Arc::new(set.pack(Hash32([0; 32]))?);
+    let judge = Judge::load(&program.cache, cores)?;
+    let mut config = PoolConfig::new(program, cores);
     config.queue_limit = BULK_SUBMISSIONS * 2;
     let pool = Arc::new(Pool::start(config)?);
     if pool.judge(request(0, &tests)).await?.verdict != Verdict::Accepted {
@@ -210,7 +222,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut milliseconds = Vec::new();
     for _ in 0..ROUNDS {
         let (native_time, result) =
-            time(|| (0..WARM_SUBMISSIONS).try_for_each(|_| native(&python, &tests)));
+            time(|| (0..WARM_SUBMISSIONS).try_for_each(|_| native(&python, &inputs)));
         result?;
         let mut warm = Duration::ZERO;
         for _ in 0..WARM_SUBMISSIONS {
@@ -235,7 +247,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             judged.await??;
         }
         let through_pool = start.elapsed();
-        let (bare_time, result) = time(|| bare(&judge, &tests, cores, BULK_SUBMISSIONS));
+        let (bare_time, result) =
+            time(|| instantiate_and_call(&judge, &inputs, cores, BULK_SUBMISSIONS));
         result?;
         against_bare.push(bare_time.as_secs_f64() / through_pool.as_secs_f64());
     }
@@ -255,4 +268,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         against_bare,
     );
     Ok(())
+}
+
+fn arguments(test: &Test) -> String {
+    match &test.input {
+        Input::Arguments(arguments) => arguments.to_string(),
+        Input::Text(text) => text.clone(),
+    }
 }

@@ -13,9 +13,9 @@ use wasmtime::{
 
 use crate::artifact::{self, Artifact, ArtifactError};
 use crate::guest::{GuestLimits, JavaScriptGuest, PythonGuest};
-use crate::limits::{BACKSTOP_SECONDS, GUEST_STACK_BYTES, MAX_GUEST_MEMORY_BYTES};
+use crate::limits::{GUEST_STACK_BYTES, MAX_GUEST_MEMORY_BYTES};
 use crate::session::Session;
-use crate::tests_cache::on_big_stack;
+use crate::stack::on_big_stack;
 
 /// Memory of a finished guest that its place keeps for the next one, in bytes.
 const KEPT_MEMORY_BYTES: usize = 64 << 20;
@@ -36,7 +36,7 @@ pub struct Judge {
     engine: Engine,
     guests: BTreeMap<Language, Loaded>,
     languages: Vec<LanguageStatus>,
-    backstop_seconds: u64,
+    patience: u32,
 }
 
 pub(crate) struct Loaded {
@@ -94,20 +94,20 @@ impl Judge {
             engine,
             guests,
             languages,
-            backstop_seconds: BACKSTOP_SECONDS,
+            patience: 1,
         })
     }
 
-    /// Gives a call more wall-clock time before it counts as the judge's fault: for verification,
-    /// whose programs are allowed more fuel than any player's.
+    /// Gives every call so many times the usual wall-clock time before it counts as the judge's
+    /// fault. With 0 every call is one.
     #[must_use]
-    pub fn with_backstop_seconds(mut self, seconds: u64) -> Self {
-        self.backstop_seconds = seconds;
+    pub(crate) fn with_patience(mut self, patience: u32) -> Self {
+        self.patience = patience;
         self
     }
 
-    pub(crate) fn backstop_seconds(&self) -> u64 {
-        self.backstop_seconds
+    pub(crate) fn patience(&self) -> u32 {
+        self.patience
     }
 
     /// Every language, with its runtime's hash or why it is not available.
@@ -144,7 +144,7 @@ fn load(
         fuel: 0,
         memory_bytes: MAX_GUEST_MEMORY_BYTES,
         output_bytes: 0,
-        backstop_seconds: BACKSTOP_SECONDS,
+        patience: 1,
     };
     on_big_stack(|| Session::start(&loaded, limits, &[0; 32]).map(drop))
         .map_err(|error| wasmtime::Error::msg(error.to_string()))

@@ -7,39 +7,44 @@
 //! - [`Verdict`], [`Judgement`]: what comes out;
 //! - [`limits`]: the judge's own limits;
 //! - [`Judge`]: the engine with its interpreters, and [`Judge::run`] for one submission;
-//! - [`load_tests`]: a problem's test set, generated in guests, cached on disk;
-//! - [`verify_problems`]: whether problems keep what their format promises;
-//! - [`judge_process_main`] and [`seal`]: the process that player programs run in;
-//! - [`Pool`]: the arena's side of it.
+//! - [`judge_process_main`] and [`seal`]: the process that programs run in;
+//! - [`Pool`]: the arena's side of it, for players' programs;
+//! - [`bring_tests`] and [`verify_problems`]: the same for problems' own programs: test sets, cached
+//!   on disk, and whether problems keep what their format promises.
 
 mod artifact;
+#[doc(hidden)]
+pub mod bare;
 mod clock;
 mod engine;
 mod file;
 mod guest;
 mod kinds;
+mod launch;
 pub mod limits;
+mod making;
 mod oracle;
 pub mod pool;
 mod process;
 mod run;
 pub mod seal;
 mod session;
+mod stack;
 mod tests_cache;
 mod text;
 mod verdict;
 mod verify;
 mod wire;
+mod workshop;
 
 pub use engine::{Judge, LanguageStatus, LoadError};
 pub use file::render_judgement;
-pub use oracle::OracleError;
+pub use launch::JudgeProgram;
 pub use pool::{JudgeError, JudgeRequest, Pool, PoolConfig, Priority};
 pub use process::judge_process_main;
 pub use run::{FUEL_ROUNDING, RunError, Scope, Task, admit};
-pub use tests_cache::{TestsError, load_tests};
 pub use verdict::{FailureDetail, FirstFailing, Judgement, SampleOutput, Verdict};
 pub use verify::{
     Finding, NAIVE_FACTOR, REFERENCE_SHARE, SolutionReport, Verification, render_verifications,
-    verify_problem, verify_problems,
 };
+pub use workshop::{Stop, TestsError, bring_tests, verify_problems};

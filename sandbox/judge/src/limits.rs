@@ -33,5 +33,27 @@ pub const MAX_SHOWN_OUTPUT_BYTES: usize = 8192;
 /// Longest kind of error, in bytes.
 pub const MAX_KIND_BYTES: usize = 100;
 
-/// Wall-clock backstop of one guest call, in seconds. Reaching it is the judge's fault.
-pub const BACKSTOP_SECONDS: u64 = 30;
+/// Longest frame between the arena and a judge process, in bytes: a little more than the largest
+/// test set.
+pub(crate) const MAX_FRAME_BYTES: usize = 66 << 20;
+
+/// Longest frame with a judgement or a verification, in bytes. Their texts are cut to far less.
+pub(crate) const MAX_JUDGEMENT_FRAME_BYTES: usize = 1 << 20;
+
+/// Wall-clock backstop of a call that is given no fuel, in seconds.
+const BACKSTOP_SECONDS: u64 = 30;
+
+/// Fuel that even a crowded machine burns in a second; an idle one burns twenty times as much.
+const SLOWEST_FUEL_PER_SECOND: u64 = 50_000_000;
+
+/// Seconds after which a submission with so many tests of so much fuel counts as hung.
+pub(crate) const fn task_seconds(tests: u32, fuel: u64) -> u64 {
+    let burning = (tests as u64).saturating_mul(fuel) / SLOWEST_FUEL_PER_SECOND;
+    BACKSTOP_SECONDS.saturating_mul(20).saturating_add(burning)
+}
+
+/// Wall-clock backstop of one guest call with this fuel, in seconds. Reaching it is the judge's
+/// fault, so it lies far beyond what the fuel can last.
+pub(crate) const fn backstop_seconds(fuel: u64) -> u64 {
+    BACKSTOP_SECONDS + fuel / SLOWEST_FUEL_PER_SECOND
+}

@@ -21,7 +21,7 @@ const TOOL_SEED: &[u8; 32] = b"code-battle-arena: problem tools";
 
 /// Why a problem's program gave no answer.
 #[derive(Debug, thiserror::Error)]
-pub enum OracleError {
+pub(crate) enum OracleError {
     /// The program failed.
     #[error("{0}")]
     Program(String),
@@ -65,7 +65,7 @@ impl<'a> GuestOracle<'a> {
             fuel: TOOL_FUEL,
             memory_bytes: TOOL_MEMORY_BYTES,
             output_bytes: MAX_TRANSFER_BYTES as u64 / 2,
-            backstop_seconds: self.judge.backstop_seconds(),
+            patience: self.judge.patience(),
         };
         let loaded = self.judge.loaded(language)?;
         Session::start(loaded, limits, TOOL_SEED)
@@ -74,36 +74,47 @@ impl<'a> GuestOracle<'a> {
 
     fn prepared(
         &self,
-        language: Language,
+        source: &Source,
         code: &str,
         shape: Shape<'_>,
     ) -> Result<Session, OracleError> {
-        let mut session = self.start(language)?;
+        let mut session = self.start(source.language)?;
         let called = session.prepare(TOOL_FUEL, code, shape);
         match called.finish {
             Finish::Reply(Reply::Ready) => Ok(session),
-            _ => Err(program_error(called)),
+            _ => Err(program_error(source, called)),
         }
     }
 
-    /// Calls one function of a tool once.
-    fn tool(&self, code: &str, function: &str, arguments: &Value) -> Result<String, OracleError> {
-        let mut session = self.prepared(Language::Python, code, Shape::Function(function))?;
+    /// Calls one function of a tool once; `more` is added to the tool's code.
+    fn tool(
+        &self,
+        source: &Source,
+        more: &str,
+        function: &str,
+        arguments: &Value,
+    ) -> Result<String, OracleError> {
+        let code = format!("{}{more}", source.text);
+        let mut session = self.prepared(source, &code, Shape::Function(function))?;
         let called = session.call(TOOL_FUEL, &arguments.to_string());
         match called.finish {
             Finish::Reply(Reply::Value(json)) => Ok(json),
-            _ => Err(program_error(called)),
+            _ => Err(program_error(source, called)),
         }
     }
 
     /// The inputs `small(0)` to `small(count - 1)`, as JSON.
     pub(crate) fn small(&self, generator: &Source, count: u64) -> Result<Vec<Value>, OracleError> {
-        let code = format!("{}{SMALL_ALL}", generator.text);
-        let json = self.tool(&code, "arena_small_all", &json!([count]))?;
+        let json = self.tool(generator, SMALL_ALL, "arena_small_all", &json!([count]))?;
         serde_json::from_str(&json).map_err(|error| OracleError::Program(format!("small: {error}")))
     }
 
-    fn one(&self, session: &mut Session, input: &Input) -> Result<Output, OracleError> {
+    fn one(
+        &self,
+        source: &Source,
+        session: &mut Session,
+        input: &Input,
+    ) -> Result<Output, OracleError> {
         session.state().stdout.clear();
         session.state().stderr.clear();
         let called = session.call(TOOL_FUEL, &input_text(input));
@@ -114,7 +125,7 @@ impl<'a> GuestOracle<'a> {
             (Finish::Reply(Reply::Done | Reply::Exit(0)), Form::Stdin) => Ok(Output::Text(
                 String::from_utf8_lossy(&session.state().stdout).into_owned(),
             )),
-            _ => Err(program_error(called)),
+            _ => Err(program_error(source, called)),
         }
     }
 }
@@ -123,7 +134,7 @@ impl Oracle for GuestOracle<'_> {
     type Error = OracleError;
 
     fn generate(&mut self, generator: &Source, seed: u64) -> Result<String, OracleError> {
-        self.tool(&generator.text, "generate", &json!([seed]))
+        self.tool(generator, "", "generate", &json!([seed]))
     }
 
     fn validate(
@@ -131,8 +142,8 @@ impl Oracle for GuestOracle<'_> {
         validator: &Source,
         inputs: &[Value],
     ) -> Result<Vec<Result<(), String>>, OracleError> {
-        let code = format!("{}{VALIDATE_ALL}", validator.text);
-        let json = self.tool(&code, "arena_validate_all", &json!([inputs]))?;
+        let arguments = json!([inputs]);
+        let json = self.tool(validator, VALIDATE_ALL, "arena_validate_all", &arguments)?;
         let findings: Vec<Option<String>> = serde_json::from_str(&json)
             .map_err(|error| OracleError::Program(format!("findings: {error}")))?;
         Ok(findings
@@ -153,24 +164,28 @@ impl Oracle for GuestOracle<'_> {
         };
         // Python can run one program again in one guest; QuickJS consumes it.
         let reusable = shape != Shape::Program || solution.language == Language::Python;
-        let mut session = self.prepared(solution.language, &solution.text, shape)?;
+        let mut session = self.prepared(solution, &solution.text, shape)?;
         let mut answers = Vec::with_capacity(inputs.len());
         for (index, input) in inputs.iter().enumerate() {
             if index > 0 && !reusable {
-                session = self.prepared(solution.language, &solution.text, shape)?;
+                session = self.prepared(solution, &solution.text, shape)?;
             }
-            answers.push(self.one(&mut session, input).map_err(|error| match error {
-                OracleError::Program(text) => {
-                    OracleError::Program(format!("input {}: {text}", index + 1))
-                }
-                OracleError::Judge(error) => OracleError::Judge(error),
-            })?);
+            answers.push(
+                self.one(solution, &mut session, input)
+                    .map_err(|error| match error {
+                        OracleError::Program(text) => {
+                            OracleError::Program(format!("input {}: {text}", index + 1))
+                        }
+                        OracleError::Judge(error) => OracleError::Judge(error),
+                    })?,
+            );
         }
         Ok(answers)
     }
 }
 
-fn program_error(called: Called) -> OracleError {
+/// Why a program gave no answer; lines of its code are named by its file.
+fn program_error(source: &Source, called: Called) -> OracleError {
     let text = match called.finish {
         Finish::Fault(text) => return RunError::Fault(text).into(),
         Finish::OutOfFuel => "it ran out of fuel".to_owned(),
@@ -187,5 +202,7 @@ fn program_error(called: Called) -> OracleError {
             }
         },
     };
-    OracleError::Program(text)
+    // What the guest calls every program.
+    let name = format!("solution.{}", source.language.extension());
+    OracleError::Program(text.replace(&name, &source.path))
 }

@@ -1,4 +1,4 @@
-//! The judge process: loads, seals itself, then judges what it is sent until its parent is gone.
+//! The judge process: loads, seals itself, then does what it is sent until its parent is gone.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -9,25 +9,40 @@ use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Barrier, Mutex, PoisonError};
 
-use arena_problems::{Hash32, Language, TestSet, TestSetHash};
+use arena_problems::{Language, PackedTests, Problem, TestSet, TestSetHash};
 use arena_runtimes::CacheDirectory;
 
 use crate::engine::{Judge, LanguageStatus};
-use crate::limits::THREAD_STACK_BYTES;
-use crate::run::{RunError, Scope, Task};
+use crate::limits::{MAX_FRAME_BYTES, THREAD_STACK_BYTES};
+use crate::making::{self, NotMade};
+use crate::run::{Scope, Task};
 use crate::seal;
-use crate::wire::{self, FromJudge, LanguageState, ToJudge};
+use crate::verify::verify_problem;
+use crate::wire::{self, FromJudge, LanguageState, Role, ToJudge};
 
-/// The sources hash of test sets on the wire: they are not cached, so nothing needs one.
-pub(crate) const NO_SOURCES: Hash32 = Hash32([0; 32]);
+/// How far a workshop stands back for everything else on the machine, in steps of `nice`.
+const WORKSHOP_NICENESS: i32 = 5;
 
-/// A program for a worker.
+/// Something for a worker to do.
 struct Work {
     task: u64,
-    language: Language,
-    code: String,
-    tests: Arc<TestSet>,
-    scope: Scope,
+    order: Order,
+}
+
+enum Order {
+    Judge {
+        language: Language,
+        code: String,
+        tests: Arc<TestSet>,
+        scope: Scope,
+    },
+    Make {
+        problem: Box<Problem>,
+    },
+    Verify {
+        problem: Box<Problem>,
+        tests: Arc<TestSet>,
+    },
 }
 
 /// The whole life of a judge process: standard input is the socket to its parent. Call it first
@@ -47,39 +62,32 @@ fn serve() -> io::Result<()> {
     let socket: OwnedFd = io::stdin().as_fd().try_clone_to_owned()?;
     let mut socket = File::from(socket);
     let replies = Arc::new(Mutex::new(socket.try_clone()?));
-    let Some(ToJudge::Configure {
-        cache,
-        threads,
-        backstop_seconds,
-    }) = wire::receive(&mut socket)?
+    let Some(ToJudge::Configure { cache, role }) = wire::receive(&mut socket, MAX_FRAME_BYTES)?
     else {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "the first message must configure",
-        ));
+        return Err(invalid("the first message must configure"));
     };
-    let started = start(&cache, threads, backstop_seconds, &replies);
-    let (work, unsealed, languages) = match started {
+    let (work, unsealed, languages) = match start(&cache, role, &replies) {
         Ok(started) => started,
         Err(reason) => return reply(&replies, &FromJudge::Broken { reason }),
     };
-    reply(
-        &replies,
-        &FromJudge::Ready {
-            languages,
-            unsealed,
-        },
-    )?;
+    let ready = FromJudge::Ready {
+        languages,
+        unsealed,
+    };
+    reply(&replies, &ready)?;
     let mut sets: BTreeMap<TestSetHash, Arc<TestSet>> = BTreeMap::new();
-    while let Some(message) = wire::receive(&mut socket)? {
-        match message {
-            ToJudge::Configure { .. } => return Err(io::ErrorKind::InvalidData.into()),
+    while let Some(message) = wire::receive(&mut socket, MAX_FRAME_BYTES)? {
+        let (task, order) = match message {
+            ToJudge::Configure { .. } => return Err(invalid("it is configured already")),
             ToJudge::LoadTests { tests } => {
-                let set = TestSet::decode(&tests, NO_SOURCES).map_err(io::Error::other)?;
+                let packed = PackedTests::read(tests).map_err(io::Error::other)?;
+                let set = packed.unpack().map_err(io::Error::other)?;
                 sets.insert(set.hash, Arc::new(set));
+                continue;
             }
             ToJudge::ForgetTests { tests } => {
                 sets.remove(&tests);
+                continue;
             }
             ToJudge::Judge {
                 task,
@@ -87,28 +95,41 @@ fn serve() -> io::Result<()> {
                 code,
                 tests,
                 scope,
-            } => match sets.get(&tests) {
-                Some(tests) => {
-                    let work_for = Work {
-                        task,
-                        language,
-                        code,
-                        tests: Arc::clone(tests),
-                        scope,
-                    };
-                    work.send(work_for).map_err(io::Error::other)?;
-                }
-                None => reply(
-                    &replies,
-                    &FromJudge::Fault {
-                        task,
-                        reason: "its tests were not sent".into(),
-                    },
-                )?,
-            },
+            } => {
+                let order = sets.get(&tests).map(|tests| Order::Judge {
+                    language,
+                    code,
+                    tests: Arc::clone(tests),
+                    scope,
+                });
+                (task, order)
+            }
+            ToJudge::Make { task, problem } => (task, Some(Order::Make { problem })),
+            ToJudge::Verify {
+                task,
+                problem,
+                tests,
+            } => {
+                let order = sets.get(&tests).map(|tests| Order::Verify {
+                    problem,
+                    tests: Arc::clone(tests),
+                });
+                (task, order)
+            }
+        };
+        match order {
+            Some(order) => work.send(Work { task, order }).map_err(io::Error::other)?,
+            None => {
+                let reason = "its tests were not sent".to_owned();
+                reply(&replies, &FromJudge::Fault { task, reason })?;
+            }
         }
     }
     Ok(())
+}
+
+fn invalid(message: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
 type Started = (Sender<Work>, Vec<String>, Vec<LanguageState>);
@@ -116,14 +137,20 @@ type Started = (Sender<Work>, Vec<String>, Vec<LanguageState>);
 /// Loads everything, starts the workers, seals the process.
 fn start(
     cache: &std::path::Path,
-    threads: u32,
-    backstop_seconds: u64,
+    role: Role,
     replies: &Arc<Mutex<File>>,
 ) -> Result<Started, String> {
     let text = |error: &dyn std::fmt::Display| error.to_string();
+    let (threads, patience) = match role {
+        Role::Players { threads, patience } => (threads, patience),
+        Role::Workshop => {
+            rustix::process::nice(WORKSHOP_NICENESS).map_err(|error| text(&error))?;
+            (1, 1)
+        }
+    };
     let cache = CacheDirectory::open(cache).map_err(|error| text(&error))?;
     let judge = Judge::load(&cache, threads as usize).map_err(|error| text(&error))?;
-    let judge = Arc::new(judge.with_backstop_seconds(backstop_seconds));
+    let judge = Arc::new(judge.with_patience(patience));
     // Before the workers, which inherit it.
     let unsealed = seal::restrict().map_err(|error| text(&error))?;
     let (work, queue) = channel();
@@ -151,39 +178,54 @@ fn start(
 fn worker(judge: &Judge, queue: &Mutex<Receiver<Work>>, replies: &Mutex<File>) {
     loop {
         let received = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Work {
+        let Ok(Work { task, order }) = received else {
+            return;
+        };
+        let done = catch_unwind(AssertUnwindSafe(|| perform(judge, task, order)));
+        let answer = done.unwrap_or_else(|_| FromJudge::Fault {
             task,
+            reason: "the judge panicked".into(),
+        });
+        if reply(replies, &answer).is_err() {
+            return;
+        }
+    }
+}
+
+fn perform(judge: &Judge, task: u64, order: Order) -> FromJudge {
+    match order {
+        Order::Judge {
             language,
             code,
             tests,
             scope,
-        }) = received
-        else {
-            return;
-        };
-        let judged = catch_unwind(AssertUnwindSafe(|| {
-            judge.run(&Task {
+        } => {
+            let judged = judge.run(&Task {
                 language,
                 code: &code,
                 tests: &tests,
                 scope,
-            })
-        }));
-        let answer = match judged {
-            Ok(Ok(judgement)) => FromJudge::Judged { task, judgement },
-            Ok(Err(RunError::Fault(reason))) => FromJudge::Fault { task, reason },
-            Ok(Err(error)) => FromJudge::Fault {
-                task,
-                reason: error.to_string(),
-            },
-            Err(_) => FromJudge::Fault {
-                task,
-                reason: "the judge panicked".into(),
-            },
-        };
-        if reply(replies, &answer).is_err() {
-            return;
+            });
+            match judged {
+                Ok(judgement) => FromJudge::Judged { task, judgement },
+                Err(error) => FromJudge::Fault {
+                    task,
+                    reason: error.to_string(),
+                },
+            }
         }
+        Order::Make { problem } => match making::make_tests(judge, &problem) {
+            Ok(packed) => FromJudge::Made {
+                task,
+                tests: packed.bytes().to_vec(),
+            },
+            Err(NotMade::Problem(finding)) => FromJudge::Refused { task, finding },
+            Err(NotMade::Fault(reason)) => FromJudge::Fault { task, reason },
+        },
+        Order::Verify { problem, tests } => match verify_problem(judge, &problem, &tests) {
+            Ok(verification) => FromJudge::Verified { task, verification },
+            Err(reason) => FromJudge::Fault { task, reason },
+        },
     }
 }
 

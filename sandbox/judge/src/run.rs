@@ -79,7 +79,7 @@ impl Judge {
     pub fn run(&self, task: &Task<'_>) -> Result<Judgement, RunError> {
         admit(task.code)?;
         let loaded = self.loaded(task.language)?;
-        let run = Run::new(loaded, task, self.backstop_seconds());
+        let run = Run::new(loaded, task, self.patience());
         if task.code.contains('\0') {
             return Ok(run.refuse("the program contains a NUL character"));
         }
@@ -157,7 +157,7 @@ impl Outcome {
 }
 
 impl<'a> Run<'a> {
-    fn new(loaded: &'a Loaded, task: &'a Task<'a>, backstop_seconds: u64) -> Self {
+    fn new(loaded: &'a Loaded, task: &'a Task<'a>, patience: u32) -> Self {
         let set = task.tests;
         let tests = match task.scope {
             Scope::All => &set.tests[..],
@@ -167,7 +167,7 @@ impl<'a> Run<'a> {
             fuel: set.limits.fuel_of(task.language),
             memory_bytes: set.limits.memory_bytes,
             output_bytes: set.limits.output_bytes,
-            backstop_seconds,
+            patience,
         };
         Self {
             loaded,

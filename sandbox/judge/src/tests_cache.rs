@@ -1,114 +1,56 @@
-//! Test sets on disk: generated once, then loaded by the hash of what they are made from.
+//! Packed test sets on disk, by the hash of what they are made from.
 
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use arena_problems::generation::{GenerationError, GenerationPlan};
-use arena_problems::{Language, Problem, ProblemId, TestSet, TestSetError};
+use arena_problems::generation::GenerationPlan;
+use arena_problems::{Hash32, PackedTests, Problem, TestSetError};
 use arena_runtimes::CacheDirectory;
 
-use crate::engine::Judge;
-use crate::limits::THREAD_STACK_BYTES;
-use crate::oracle::{GuestOracle, OracleError};
-use crate::run::RunError;
-
-/// Why a problem has no tests.
-#[derive(Debug, thiserror::Error)]
-pub enum TestsError {
-    /// Python is needed to generate them.
-    #[error("tests of {problem}: {source}")]
-    Judge {
-        /// The problem.
-        problem: ProblemId,
-        /// Why not.
-        source: RunError,
-    },
-    /// Its programs do not make them.
-    #[error("tests of {problem}: {source}")]
-    Generation {
-        /// The problem.
-        problem: ProblemId,
-        /// Why not.
-        source: Box<GenerationError<OracleError>>,
-    },
-    /// The set cannot be named or written.
-    #[error("tests of {problem}: {source}")]
-    Set {
-        /// The problem.
-        problem: ProblemId,
-        /// Why not.
-        source: TestSetError,
-    },
-    /// The problem has no Python reference.
-    #[error("tests of {0}: no Python reference")]
-    NoReference(ProblemId),
-    /// The cache.
-    #[error("{path}: {source}")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+/// The place of one problem's tests.
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
+    sources: Hash32,
 }
 
-/// The tests of a problem, from the cache, or generated and put there. Generating takes seconds.
-///
-/// # Errors
-/// When the problem's programs do not make its tests, or the cache cannot be written.
-pub fn load_tests(
-    judge: &Judge,
-    cache: &CacheDirectory,
-    problem: &Problem,
-) -> Result<TestSet, TestsError> {
-    let id = || problem.id.clone();
-    let plan = GenerationPlan::of(problem).ok_or_else(|| TestsError::NoReference(id()))?;
-    let python = judge
-        .loaded(Language::Python)
-        .map_err(|source| TestsError::Judge {
-            problem: id(),
-            source,
-        })?;
-    let sources = plan
-        .sources_hash(&python.hash.0)
-        .map_err(|source| TestsError::Set {
-            problem: id(),
-            source,
-        })?;
-    let path = cache.tests().join(format!("{sources}.tests"));
-    if let Ok(bytes) = fs::read(&path)
-        && let Ok(set) = TestSet::decode(&bytes, sources)
-    {
-        return Ok(set);
+impl Place {
+    /// Where the tests are that `python`, a runtime, makes from the problem as it is now.
+    pub(crate) fn of(
+        cache: &CacheDirectory,
+        python: Hash32,
+        problem: &Problem,
+    ) -> Result<Self, TestSetError> {
+        let plan = GenerationPlan::of(problem)
+            .ok_or_else(|| TestSetError::Encode("there is no Python reference".into()))?;
+        let sources = plan.sources_hash(&python.0)?;
+        Ok(Self {
+            path: cache.tests().join(format!("{sources}.tests")),
+            sources,
+        })
     }
-    let set = on_big_stack(|| plan.build(&mut GuestOracle::new(judge, &problem.form)))
-        .map_err(|source| TestsError::Io {
-            path: path.clone(),
-            source,
-        })?
-        .map_err(|source| TestsError::Generation {
-            problem: id(),
-            source: Box::new(source),
-        })?;
-    let bytes = set.encode(sources).map_err(|source| TestsError::Set {
-        problem: id(),
-        source,
-    })?;
-    write_private(&path, &bytes).map_err(|source| TestsError::Io { path, source })?;
-    Ok(set)
-}
 
-/// Runs on a thread that is fit to run guests.
-pub(crate) fn on_big_stack<R: Send>(work: impl FnOnce() -> R + Send) -> io::Result<R> {
-    std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().stack_size(THREAD_STACK_BYTES);
-        let thread = builder.spawn_scoped(scope, work)?;
-        thread
-            .join()
-            .map_err(|_| io::Error::other("a judge thread panicked"))
-    })
+    /// The tests, if they are there and sound.
+    pub(crate) fn read(&self) -> Option<PackedTests> {
+        let packed = PackedTests::read(fs::read(&self.path).ok()?).ok()?;
+        (packed.sources() == self.sources).then_some(packed)
+    }
+
+    /// Takes what a judge process made, if it is what belongs here.
+    pub(crate) fn accept(&self, bytes: Vec<u8>) -> Result<PackedTests, TestSetError> {
+        let packed = PackedTests::read(bytes)?;
+        if packed.sources() == self.sources {
+            Ok(packed)
+        } else {
+            Err(TestSetError::Damaged)
+        }
+    }
+
+    /// Puts tests there for the next time.
+    pub(crate) fn keep(&self, packed: &PackedTests) -> io::Result<()> {
+        write_private(&self.path, packed.bytes())
+    }
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {

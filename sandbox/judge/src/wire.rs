@@ -7,15 +7,29 @@
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
-use arena_problems::{Hash32, Language, TestSetHash};
+use arena_problems::{Hash32, Language, Problem, TestSetHash};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::limits::MAX_FRAME_BYTES;
 use crate::run::Scope;
 use crate::verdict::Judgement;
+use crate::verify::{Finding, Verification};
 
-/// Longest frame, in bytes: a little more than the largest test set.
-pub(crate) const MAX_FRAME_BYTES: usize = 66 * 1024 * 1024;
+/// What a judge process is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    /// Judges players' programs.
+    Players {
+        /// Programs judged at the same time.
+        threads: u32,
+        /// How many times the usual wall-clock backstop a call gets.
+        patience: u32,
+    },
+    /// Runs problems' own programs, one problem at a time, and stands back for everything else.
+    Workshop,
+}
 
 /// From the arena to the judge process.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,12 +39,9 @@ pub(crate) enum ToJudge {
     Configure {
         /// The cache directory with the runtimes.
         cache: PathBuf,
-        /// Programs judged at the same time.
-        threads: u32,
-        /// Wall-clock backstop of one call.
-        backstop_seconds: u64,
+        role: Role,
     },
-    /// A test set, encoded as its cache file is, before the first task that needs it.
+    /// A packed test set, before the first task that needs it.
     LoadTests {
         #[serde(with = "serde_bytes")]
         tests: Vec<u8>,
@@ -44,6 +55,14 @@ pub(crate) enum ToJudge {
         code: String,
         tests: TestSetHash,
         scope: Scope,
+    },
+    /// A problem whose tests are to be made.
+    Make { task: u64, problem: Box<Problem> },
+    /// A problem to verify with its tests.
+    Verify {
+        task: u64,
+        problem: Box<Problem>,
+        tests: TestSetHash,
     },
 }
 
@@ -62,7 +81,20 @@ pub(crate) enum FromJudge {
     Broken { reason: String },
     /// A verdict.
     Judged { task: u64, judgement: Judgement },
-    /// No verdict: the judge's own fault.
+    /// A packed test set that was made.
+    Made {
+        task: u64,
+        #[serde(with = "serde_bytes")]
+        tests: Vec<u8>,
+    },
+    /// A problem's own programs do not make its tests.
+    Refused { task: u64, finding: Finding },
+    /// What was found of a problem.
+    Verified {
+        task: u64,
+        verification: Verification,
+    },
+    /// No answer: the judge's own fault.
     Fault { task: u64, reason: String },
 }
 
@@ -92,15 +124,18 @@ pub(crate) fn send(to: &mut impl Write, message: &impl Serialize) -> io::Result<
     to.flush()
 }
 
-/// Reads one frame; `None` at the end of the stream.
-pub(crate) fn receive<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<M>> {
+/// Reads one frame of at most `limit` bytes; `None` at the end of the stream.
+pub(crate) fn receive<M: DeserializeOwned>(
+    from: &mut impl Read,
+    limit: usize,
+) -> io::Result<Option<M>> {
     let mut length = [0; 4];
     match from.read_exact(&mut length) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
     let length = u32::from_le_bytes(length) as usize;
-    if length > MAX_FRAME_BYTES {
+    if length > limit {
         return Err(io::Error::new(
             io::ErrorKind::InvalidData,
             "the frame is too long",
@@ -193,13 +228,23 @@ mod tests {
         )
         .unwrap();
         let mut stream = &bytes[..];
-        assert_eq!(receive::<ToJudge>(&mut stream).unwrap(), Some(task()));
-        assert!(receive::<ToJudge>(&mut stream).unwrap().is_some());
-        assert_eq!(receive::<ToJudge>(&mut stream).unwrap(), None);
+        assert_eq!(
+            receive::<ToJudge>(&mut stream, MAX_FRAME_BYTES).unwrap(),
+            Some(task())
+        );
+        assert!(
+            receive::<ToJudge>(&mut stream, MAX_FRAME_BYTES)
+                .unwrap()
+                .is_some()
+        );
+        assert_eq!(
+            receive::<ToJudge>(&mut stream, MAX_FRAME_BYTES).unwrap(),
+            None
+        );
         let mut stream = Vec::new();
         send(&mut stream, &judged()).unwrap();
         assert_eq!(
-            receive::<FromJudge>(&mut &stream[..]).unwrap(),
+            receive::<FromJudge>(&mut &stream[..], MAX_FRAME_BYTES).unwrap(),
             Some(judged())
         );
     }
@@ -208,9 +253,11 @@ mod tests {
     fn a_broken_frame_is_an_error() {
         let mut bytes = Vec::new();
         send(&mut bytes, &task()).unwrap();
-        assert!(receive::<ToJudge>(&mut &bytes[..bytes.len() - 1]).is_err());
-        let too_long = (u32::try_from(MAX_FRAME_BYTES).unwrap() + 1).to_le_bytes();
-        assert!(receive::<ToJudge>(&mut &too_long[..]).is_err());
-        assert!(receive::<ToJudge>(&mut &[1, 0, 0, 0, 0xc1][..]).is_err());
+        let read = |mut bytes: &[u8], limit| receive::<ToJudge>(&mut bytes, limit);
+        assert!(read(&bytes[..bytes.len() - 1], MAX_FRAME_BYTES).is_err());
+        assert!(read(&bytes, bytes.len() - 4).unwrap().is_some());
+        assert!(read(&bytes, bytes.len() - 5).is_err());
+        assert!(read(&[255, 255, 255, 255], MAX_FRAME_BYTES).is_err());
+        assert!(read(&[1, 0, 0, 0, 0xc1], MAX_FRAME_BYTES).is_err());
     }
 }

@@ -7,27 +7,11 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use arena_judge::limits::MAX_CODE_BYTES;
-use arena_judge::{JudgeError, JudgeRequest, Pool, PoolConfig, Priority, Scope, Verdict};
-use arena_problems::{Language, TestSet};
+use arena_judge::{JudgeError, JudgeProgram, Pool, PoolConfig, Scope, Verdict};
+use arena_problems::Language;
 use arena_runtimes::CacheDirectory;
+use support::{EXECUTABLE, packed, request};
 use uuid::Uuid;
-
-const EXECUTABLE: &str = env!("CARGO_BIN_EXE_arena-judge-process");
-
-fn config(cache: CacheDirectory) -> PoolConfig {
-    PoolConfig::new(EXECUTABLE.into(), Vec::new(), cache, 2)
-}
-
-fn request(language: Language, code: &str, tests: &Arc<TestSet>) -> JudgeRequest {
-    JudgeRequest {
-        player: Uuid::from_u128(1),
-        priority: Priority::Submission,
-        language,
-        code: code.into(),
-        tests: Arc::clone(tests),
-        scope: Scope::All,
-    }
-}
 
 #[test]
 fn no_part_of_the_seal_is_open_to_a_process_that_wears_it() {
@@ -54,13 +38,13 @@ fn no_part_of_the_seal_is_open_to_a_process_that_wears_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pool_judges_both_languages_as_the_judge_itself_does() {
-    let cache = support::cache();
-    let pool = Pool::start(config(cache.clone())).unwrap();
-    let tests = Arc::new(support::functions());
-    let judge = Arc::new(arena_judge::Judge::load(&cache, 1).unwrap());
+    let pool = support::pool();
+    let tests = support::functions();
+    let sent = packed(&tests);
+    let judge = Arc::new(arena_judge::Judge::load(&support::cache(), 1).unwrap());
     for &language in Language::ALL {
         let code = support::good(language);
-        let judged = pool.judge(request(language, code, &tests)).await.unwrap();
+        let judged = pool.judge(request(language, code, &sent)).await.unwrap();
         assert_eq!(judged.verdict, Verdict::Accepted);
         assert_eq!(
             judged,
@@ -70,7 +54,7 @@ async fn the_pool_judges_both_languages_as_the_judge_itself_does() {
     assert!(pool.languages().iter().all(|status| status.runtime.is_ok()));
     for length in [0, MAX_CODE_BYTES + 1] {
         let refused = pool
-            .judge(request(Language::Python, &"x".repeat(length), &tests))
+            .judge(request(Language::Python, &"x".repeat(length), &sent))
             .await;
         assert_eq!(refused, Err(JudgeError::CodeLength(length)));
     }
@@ -78,8 +62,8 @@ async fn the_pool_judges_both_languages_as_the_judge_itself_does() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killing_the_judge_process_ten_times_in_a_row_loses_nothing() {
-    let pool = Arc::new(Pool::start(config(support::cache())).unwrap());
-    let tests = Arc::new(support::functions());
+    let pool = support::pool();
+    let tests = packed(&support::functions());
     assert!(pool.ready().await);
     let code = "def double(n):\n    for _ in range(1000000):\n        pass\n    return n * 2\n";
     let mut waiting = Vec::new();
@@ -96,11 +80,7 @@ async fn killing_the_judge_process_ten_times_in_a_row_loses_nothing() {
                 _ => tokio::task::yield_now().await,
             }
         };
-        let process = rustix::process::Pid::from_raw(process.cast_signed()).unwrap();
-        rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
-        while pool.process_id() == Some(process.as_raw_nonzero().get().cast_unsigned()) {
-            tokio::task::yield_now().await;
-        }
+        support::kill(&pool, process).await;
     }
     for judged in waiting {
         assert_eq!(judged.await.unwrap().unwrap().verdict, Verdict::Accepted);
@@ -109,11 +89,11 @@ async fn killing_the_judge_process_ten_times_in_a_row_loses_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_three_faults_a_submission_closes_as_je_and_the_judge_goes_on() {
-    let mut broken = config(support::cache());
+    let mut broken = PoolConfig::new(support::program(support::cache()), 2);
     // Every call is interrupted at once, as if it had run into the wall-clock backstop.
-    broken.backstop_seconds = 0;
+    broken.patience = 0;
     let pool = Pool::start(broken).unwrap();
-    let tests = Arc::new(support::functions());
+    let tests = packed(&support::functions());
     for _ in 0..2 {
         let judged = pool
             .judge(request(Language::Python, support::GOOD_PYTHON, &tests))
@@ -128,7 +108,12 @@ async fn after_three_faults_a_submission_closes_as_je_and_the_judge_goes_on() {
 fn stuck(queue_limit: usize, player_limit: usize) -> (Arc<Pool>, tempfile::TempDir) {
     let home = tempfile::tempdir().unwrap();
     let cache = CacheDirectory::open(home.path()).unwrap();
-    let mut config = PoolConfig::new("/bin/cat".into(), Vec::new(), cache, 2);
+    let program = JudgeProgram {
+        executable: "/bin/cat".into(),
+        arguments: Vec::new(),
+        cache,
+    };
+    let mut config = PoolConfig::new(program, 2);
     config.queue_limit = queue_limit;
     config.player_limit = player_limit;
     (Arc::new(Pool::start(config).unwrap()), home)
@@ -137,7 +122,7 @@ fn stuck(queue_limit: usize, player_limit: usize) -> (Arc<Pool>, tempfile::TempD
 #[tokio::test]
 async fn a_full_queue_says_when_to_come_again_and_a_dropped_request_makes_room() {
     let (pool, _home) = stuck(3, 2);
-    let tests = Arc::new(support::functions());
+    let tests = packed(&support::functions());
     let of = |player: u128| {
         let mut request = request(Language::Python, support::GOOD_PYTHON, &tests);
         request.player = Uuid::from_u128(player);
@@ -178,9 +163,12 @@ async fn a_full_queue_says_when_to_come_again_and_a_dropped_request_makes_room()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_language_that_is_not_built_is_listed_and_refused_with_the_reason() {
     let home = tempfile::tempdir().unwrap();
-    let pool = Pool::start(config(CacheDirectory::open(home.path()).unwrap())).unwrap();
+    let pool = {
+        let program = support::program(CacheDirectory::open(home.path()).unwrap());
+        Pool::start(PoolConfig::new(program, 2)).unwrap()
+    };
     assert!(pool.ready().await);
-    let tests = Arc::new(support::functions());
+    let tests = packed(&support::functions());
     let refused = pool
         .judge(request(Language::Python, support::GOOD_PYTHON, &tests))
         .await;

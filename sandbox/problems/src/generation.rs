@@ -78,7 +78,7 @@ pub struct GenerationPlan<'a> {
 #[derive(Debug, thiserror::Error)]
 pub enum GenerationError<E> {
     /// The oracle could not run a program.
-    #[error("run {path}: {error}")]
+    #[error("{path}: {error}")]
     Run {
         /// The program's path within the problem's folder.
         path: String,
@@ -144,6 +144,29 @@ pub enum ContentError {
     /// The set cannot be put together.
     #[error(transparent)]
     Assemble(#[from] TestSetError),
+}
+
+impl<E> GenerationError<E> {
+    /// The file that is to blame, within the problem's folder; what is wrong begins with it.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Run { path, .. } => path,
+            Self::Content(error) => error.path(),
+        }
+    }
+}
+
+impl ContentError {
+    fn path(&self) -> &str {
+        match self {
+            Self::Cases { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::Refused { path, .. }
+            | Self::Count { path, .. }
+            | Self::Answer { path, .. } => path,
+            Self::Assemble(_) => "",
+        }
+    }
 }
 
 impl<'a> GenerationPlan<'a> {

@@ -10,6 +10,7 @@
 //! - [`Catalogue`]: the problems in the binary, or in a folder;
 //! - [`Checker`]: whether an answer is the expected one;
 //! - [`TestSet`] and [`generation`]: the tests of a problem and how they come about;
+//! - [`PackedTests`]: a test set as bytes;
 //! - [`starter`]: the code that a player starts from;
 //! - [`bounds`]: every limit of the format.
 
@@ -25,6 +26,7 @@ mod json_lines;
 mod limits;
 mod manifest;
 mod names;
+mod packed;
 mod problem;
 mod samples;
 mod signature;
@@ -39,6 +41,7 @@ pub use hash::{Hash32, HashParseError, ProblemHash, TestSetHash};
 pub use id::{IdError, ProblemId};
 pub use limits::{FUEL_PER_MILLION, Limits};
 pub use names::{Difficulty, Language, RequiredVerdict, UnknownName};
+pub use packed::PackedTests;
 pub use problem::{Problem, Source, WrongSolution};
 pub use samples::Sample;
 pub use signature::{Form, Parameter, Signature};
@@ -58,9 +61,9 @@ pub mod bounds {
     pub use crate::manifest::{
         MAX_TECHNIQUE_LENGTH, MAX_TECHNIQUES, MAX_TITLE_LENGTH, MAX_WHY_BYTES,
     };
+    pub use crate::packed::MAX_TEST_SET_BYTES;
     pub use crate::problem::MAX_STATEMENT_BYTES;
     pub use crate::samples::{MAX_NOTE_BYTES, MAX_SAMPLES, MIN_SAMPLES};
     pub use crate::signature::{MAX_NAME_LENGTH, MAX_PARAMETERS};
-    pub use crate::test_set::MAX_TEST_SET_BYTES;
     pub use crate::types::{MAX_SAFE_INTEGER, MAX_TYPE_DEPTH};
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use include_dir::Dir;
+use serde::{Deserialize, Serialize};
 
 use crate::canonical::Encoder;
 use crate::checker::Checker;
@@ -31,7 +32,7 @@ const HASH_CONTEXT: &str = "code-battle-arena problem 1";
 
 /// A problem as its folder says, valid as far as can be known without running its programs
 /// (`arena problems verify` runs them).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Problem {
     /// The folder's name.
     pub id: ProblemId,
@@ -68,7 +69,7 @@ pub struct Problem {
 }
 
 /// A program of a problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Within the problem's folder: `solutions/reference.py`.
     pub path: String,
@@ -79,7 +80,7 @@ pub struct Source {
 }
 
 /// A solution that must fail.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrongSolution {
     /// The program.
     pub source: Source,

@@ -1,4 +1,4 @@
-//! The tests of a problem: what decides a verdict, as a value with a hash, and as bytes for a cache.
+//! The tests of a problem: what decides a verdict, as a value with a hash.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -7,6 +7,7 @@ use crate::canonical::{Encoder, Numbers, TooDeep};
 use crate::checker::Checker;
 use crate::hash::{Hash32, TestSetHash};
 use crate::limits::Limits;
+use crate::packed::MAX_TEST_SET_BYTES;
 use crate::signature::Form;
 
 /// What a solution is given.
@@ -57,31 +58,17 @@ pub struct TestSet {
     pub tests: Vec<Test>,
 }
 
-/// Largest encoded test set, in bytes.
-pub const MAX_TEST_SET_BYTES: usize = 64 * 1024 * 1024;
-
 const HASH_CONTEXT: &str = "code-battle-arena test-set 1";
 
-/// What encoded test sets begin with; the last digit is the version of the format.
-const MAGIC: &[u8; 8] = b"CBATEST1";
-
-/// Why bytes are not the test set that was asked for.
+/// Why a test set cannot be encoded, or bytes are none.
 #[derive(Debug, thiserror::Error)]
 pub enum TestSetError {
-    /// More than [`MAX_TEST_SET_BYTES`].
+    /// More than [`MAX_TEST_SET_BYTES`](crate::bounds::MAX_TEST_SET_BYTES).
     #[error("test set of {0} bytes, at most {MAX_TEST_SET_BYTES} are allowed")]
     TooLarge(usize),
     /// Cut off, or of another version of the format.
     #[error("not an encoded test set of this version")]
     Format,
-    /// Made from other sources than were asked for.
-    #[error("test set was made from sources {found}, expected {expected}")]
-    OtherSources {
-        /// What was asked for.
-        expected: Hash32,
-        /// What the bytes say.
-        found: Hash32,
-    },
     /// Changed after it was written.
     #[error("test set does not have the hash that it claims")]
     Damaged,
@@ -140,47 +127,6 @@ impl TestSet {
             encode_output(&mut encoder, &test.expected).map_err(too_deep)?;
         }
         Ok(TestSetHash(encoder.hash(HASH_CONTEXT)))
-    }
-
-    /// The bytes for a cache: magic, `sources`, then MessagePack with field names.
-    /// `sources` names what the set was made from (see `GenerationPlan::sources_hash`).
-    ///
-    /// # Errors
-    /// [`TestSetError::Encode`], [`TestSetError::TooLarge`].
-    pub fn encode(&self, sources: Hash32) -> Result<Vec<u8>, TestSetError> {
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(sources.0);
-        let body =
-            rmp_serde::to_vec_named(self).map_err(|e| TestSetError::Encode(e.to_string()))?;
-        bytes.extend(body);
-        if bytes.len() > MAX_TEST_SET_BYTES {
-            return Err(TestSetError::TooLarge(bytes.len()));
-        }
-        Ok(bytes)
-    }
-
-    /// Reads what [`TestSet::encode`] wrote for the same `sources`, and checks its hash.
-    ///
-    /// # Errors
-    /// Anything but the bytes that were written; the cache's owner then builds the set again.
-    pub fn decode(bytes: &[u8], sources: Hash32) -> Result<Self, TestSetError> {
-        if bytes.len() > MAX_TEST_SET_BYTES {
-            return Err(TestSetError::TooLarge(bytes.len()));
-        }
-        let rest = bytes.strip_prefix(MAGIC).ok_or(TestSetError::Format)?;
-        let (found, body) = rest.split_first_chunk::<32>().ok_or(TestSetError::Format)?;
-        let found = Hash32(*found);
-        if found != sources {
-            return Err(TestSetError::OtherSources {
-                expected: sources,
-                found,
-            });
-        }
-        let set: Self = rmp_serde::from_slice(body)?;
-        if set.compute_hash()? != set.hash {
-            return Err(TestSetError::Damaged);
-        }
-        Ok(set)
     }
 }
 

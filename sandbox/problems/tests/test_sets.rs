@@ -8,7 +8,7 @@ use std::convert::Infallible;
 
 use arena_problems::bounds::*;
 use arena_problems::generation::{ContentError, GenerationError, GenerationPlan, Oracle};
-use arena_problems::{Hash32, Input, Output, Problem, Source, TestSet, TestSetError};
+use arena_problems::{Hash32, Input, Output, PackedTests, Problem, Source, TestSet, TestSetError};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::Folder;
@@ -250,53 +250,55 @@ fn the_sources_hash_changes_with_what_the_tests_are_made_from() {
 
 const SOURCES: Hash32 = Hash32([7; 32]);
 
-#[test]
-fn a_set_survives_its_cache() {
-    let set = build(&mut Native::new(cases(20))).unwrap();
-    let bytes = set.encode(SOURCES).unwrap();
-    assert_eq!(TestSet::decode(&bytes, SOURCES).unwrap(), set);
+fn read(bytes: &[u8]) -> Result<TestSet, TestSetError> {
+    PackedTests::read(bytes.to_vec())?.unpack()
 }
 
 #[test]
-fn a_set_of_other_sources_is_not_taken() {
-    let bytes = build(&mut Native::new(cases(20)))
-        .unwrap()
-        .encode(SOURCES)
-        .unwrap();
-    let error = TestSet::decode(&bytes, Hash32([8; 32])).unwrap_err();
-    assert!(
-        matches!(error, TestSetError::OtherSources { .. }),
-        "{error}"
+fn a_packed_set_reads_back_and_tells_what_it_is_without_being_unpacked() {
+    let set = build(&mut Native::new(cases(20))).unwrap();
+    let packed = set.pack(SOURCES).unwrap();
+    assert_eq!(read(packed.bytes()).unwrap(), set);
+    let again = PackedTests::read(packed.bytes().to_vec()).unwrap();
+    assert_eq!(again, packed);
+    assert_eq!((again.sources(), again.hash()), (SOURCES, set.hash));
+    assert_eq!(again.limits(), &set.limits);
+    assert_eq!(
+        (again.sample_count() as usize, again.test_count() as usize),
+        (set.sample_count(), set.tests.len())
     );
 }
 
 #[test]
 fn every_damaged_byte_is_noticed() {
     let set = build(&mut Native::new(cases(20))).unwrap();
-    let bytes = set.encode(SOURCES).unwrap();
+    let bytes = set.pack(SOURCES).unwrap().bytes().to_vec();
     for at in 0..bytes.len() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 1;
-        // A flip may also leave the meaning as it was, in a number's width for one.
-        if let Ok(read) = TestSet::decode(&damaged, SOURCES) {
-            assert_eq!(read, set, "byte {at}");
+        // The sources are a name; whoever asks for them compares it.
+        match PackedTests::read(damaged) {
+            Ok(read) => assert_ne!(read.sources(), SOURCES, "byte {at}"),
+            Err(TestSetError::Format | TestSetError::Damaged) => {}
+            Err(other) => panic!("byte {at}: {other}"),
         }
     }
     for length in 0..bytes.len() {
-        assert!(
-            TestSet::decode(&bytes[..length], SOURCES).is_err(),
-            "cut at {length}"
-        );
+        assert!(read(&bytes[..length]).is_err(), "cut at {length}");
     }
     let large = vec![0; MAX_TEST_SET_BYTES + 1];
-    assert!(matches!(
-        TestSet::decode(&large, SOURCES),
-        Err(TestSetError::TooLarge(_))
-    ));
-    assert!(matches!(
-        TestSet::decode(&large[1..], SOURCES),
-        Err(TestSetError::Format)
-    ));
+    assert!(matches!(read(&large), Err(TestSetError::TooLarge(_))));
+    assert!(matches!(read(&large[1..]), Err(TestSetError::Format)));
+}
+
+#[test]
+fn a_set_whose_summary_or_hash_lies_is_not_unpacked() {
+    let honest = build(&mut Native::new(cases(20))).unwrap();
+    let mut changed = honest.clone();
+    changed.tests.pop();
+    let packed = changed.pack(SOURCES).unwrap();
+    assert_eq!(packed.hash(), honest.hash);
+    assert!(matches!(packed.unpack(), Err(TestSetError::Damaged)));
 }
 
 #[test]
@@ -357,7 +359,7 @@ fn values() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
     #[test]
-    fn decode_after_encode_is_the_identity(
+    fn unpack_after_pack_is_the_identity(
         input in prop::collection::vec(values(), 0..4),
         expected in values(),
         text in any::<String>(),
@@ -368,7 +370,7 @@ proptest! {
         set.tests[4].input = Input::Text(text.clone());
         set.tests[4].expected = Output::Text(text);
         set.hash = set.compute_hash().unwrap();
-        let bytes = set.encode(SOURCES).unwrap();
-        prop_assert_eq!(TestSet::decode(&bytes, SOURCES).unwrap(), set);
+        let packed = set.pack(SOURCES).unwrap();
+        prop_assert_eq!(read(packed.bytes()).unwrap(), set);
     }
 }

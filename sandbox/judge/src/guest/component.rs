@@ -70,7 +70,7 @@ impl PythonGuest {
         store.limiter(|state| state);
         store.set_hostcall_fuel(MAX_TRANSFER_BYTES);
         store.set_fuel(u64::MAX)?;
-        store.set_epoch_deadline(limits.backstop_seconds);
+        store.set_epoch_deadline(limits.backstop_seconds(0));
         let instance = self.instance.instantiate(&mut store)?;
         let prepare = instance.get_typed_func(&mut store, "prepare")?;
         let call = instance.get_typed_func(&mut store, "call")?;
@@ -101,6 +101,22 @@ impl PythonInstance {
 
     pub(crate) fn state(&mut self) -> &mut GuestState {
         self.store.data_mut()
+    }
+
+    /// Loads a function and calls it, and no more; see [`crate::bare`].
+    pub(crate) fn bare(
+        mut self,
+        code: &str,
+        entry: &str,
+        inputs: &[String],
+    ) -> Result<Vec<Vec<u8>>> {
+        let form = "function".to_owned();
+        let parameters = (form, code.to_owned(), entry.to_owned(), u32::MAX);
+        let mut replies = vec![self.prepare.call(&mut self.store, parameters)?.0];
+        for input in inputs {
+            replies.push(self.call.call(&mut self.store, (input.clone(),))?.0);
+        }
+        Ok(replies)
     }
 }
 

@@ -137,7 +137,7 @@ pub(crate) fn metered(
         };
     }
     store.data_mut().grant(fuel);
-    let backstop = store.data().limits.backstop_seconds;
+    let backstop = store.data().limits.backstop_seconds(fuel);
     store.set_epoch_deadline(backstop);
     let finish = match call(store) {
         Ok(bytes) => match Reply::parse(&bytes) {

@@ -47,7 +47,7 @@ impl JavaScriptGuest {
         );
         store.limiter(|state| state);
         store.set_fuel(u64::MAX)?;
-        store.set_epoch_deadline(limits.backstop_seconds);
+        store.set_epoch_deadline(limits.backstop_seconds(0));
         let instance = self.instance.instantiate(&mut store)?;
         instance
             .get_typed_func::<(), ()>(&mut store, "_initialize")?

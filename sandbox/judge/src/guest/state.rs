@@ -2,7 +2,9 @@
 
 use wasmtime::{AsContextMut, ResourceLimiter, Result, StoreContextMut, Trap};
 
-use crate::limits::{CLOCK_START_SECONDS, MAX_RANDOM_BYTES, NANOSECONDS_PER_FUEL};
+use crate::limits::{
+    CLOCK_START_SECONDS, MAX_RANDOM_BYTES, NANOSECONDS_PER_FUEL, backstop_seconds,
+};
 
 /// Most elements of a guest's table.
 const MAX_TABLE_ELEMENTS: usize = 60_000;
@@ -16,8 +18,15 @@ pub(crate) struct GuestLimits {
     pub(crate) memory_bytes: u64,
     /// Both output streams together, a test, and the encoded answer.
     pub(crate) output_bytes: u64,
-    /// Wall-clock backstop of one call, in seconds.
-    pub(crate) backstop_seconds: u64,
+    /// How many times the usual wall-clock backstop a call gets.
+    pub(crate) patience: u32,
+}
+
+impl GuestLimits {
+    /// Seconds of wall-clock time after which a call with this fuel is the judge's fault.
+    pub(crate) fn backstop_seconds(&self, fuel: u64) -> u64 {
+        backstop_seconds(fuel).saturating_mul(self.patience.into())
+    }
 }
 
 /// Why the host ended a guest.

@@ -3,17 +3,16 @@
 
 mod queue;
 mod shared;
+mod state;
 mod supervisor;
 
-use std::ffi::OsString;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use arena_problems::{Language, TestSet};
-use arena_runtimes::CacheDirectory;
+use arena_problems::{Language, PackedTests};
 use uuid::Uuid;
 
 use crate::engine::LanguageStatus;
+use crate::launch::JudgeProgram;
 use crate::limits::MAX_CODE_BYTES;
 use crate::run::{Scope, admit};
 use crate::verdict::Judgement;
@@ -34,12 +33,8 @@ pub const MAX_FAULTS: u32 = 3;
 /// How the judge process is started and fed.
 #[derive(Debug, Clone)]
 pub struct PoolConfig {
-    /// The executable that calls [`crate::judge_process_main`].
-    pub executable: PathBuf,
-    /// Its arguments.
-    pub arguments: Vec<OsString>,
-    /// Where the runtimes are.
-    pub cache: CacheDirectory,
+    /// What is started.
+    pub program: JudgeProgram,
     /// Programs judged at the same time; the number of cores.
     pub workers: usize,
     /// Most that wait, over all players.
@@ -48,27 +43,21 @@ pub struct PoolConfig {
     pub player_limit: usize,
     /// Most bytes of encoded test sets in the judge process.
     pub tests_bytes: usize,
-    /// Wall-clock backstop of one guest call, in seconds.
-    pub backstop_seconds: u64,
+    /// How many times the usual wall-clock backstop a guest's call gets. With 0 every call is a
+    /// fault of the judge, which is for tests.
+    pub patience: u32,
 }
 
 impl PoolConfig {
-    /// The defaults around an executable and a cache.
-    pub fn new(
-        executable: PathBuf,
-        arguments: Vec<OsString>,
-        cache: CacheDirectory,
-        workers: usize,
-    ) -> Self {
+    /// The defaults around a program.
+    pub fn new(program: JudgeProgram, workers: usize) -> Self {
         Self {
-            executable,
-            arguments,
-            cache,
+            program,
             workers: workers.max(1),
             queue_limit: DEFAULT_QUEUE_LIMIT,
             player_limit: DEFAULT_PLAYER_LIMIT,
             tests_bytes: DEFAULT_TESTS_BYTES,
-            backstop_seconds: crate::limits::BACKSTOP_SECONDS,
+            patience: 1,
         }
     }
 }
@@ -94,7 +83,7 @@ pub struct JudgeRequest {
     /// The program.
     pub code: Arc<str>,
     /// What to judge it with.
-    pub tests: Arc<TestSet>,
+    pub tests: Arc<PackedTests>,
     /// Which of the tests.
     pub scope: Scope,
 }

@@ -15,6 +15,13 @@ pub(super) struct FairQueue<T> {
     player_limit: usize,
 }
 
+/// What may go now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Classes {
+    All,
+    Submissions,
+}
+
 #[derive(Debug)]
 struct Turns<T> {
     /// Players with something waiting, the next one first.
@@ -66,8 +73,22 @@ impl<T> FairQueue<T> {
         Ok(())
     }
 
-    pub(super) fn pop(&mut self) -> Option<(u64, T)> {
-        self.submissions.pop().or_else(|| self.runs.pop())
+    /// The next item: of the player of whom the fewest are `running`, in turn.
+    pub(super) fn pop(
+        &mut self,
+        classes: Classes,
+        running: impl Fn(Uuid) -> usize,
+    ) -> Option<(u64, T)> {
+        self.submissions.pop(&running).or_else(|| match classes {
+            Classes::All => self.runs.pop(&running),
+            Classes::Submissions => None,
+        })
+    }
+
+    /// Drops all that waits.
+    pub(super) fn clear(&mut self) {
+        self.submissions = Turns::default();
+        self.runs = Turns::default();
     }
 
     pub(super) fn remove(&mut self, player: Uuid, id: u64) {
@@ -97,8 +118,10 @@ impl<T> Turns<T> {
         queue.push_back((id, item));
     }
 
-    fn pop(&mut self) -> Option<(u64, T)> {
-        let player = self.order.pop_front()?;
+    fn pop(&mut self, running: &impl Fn(Uuid) -> usize) -> Option<(u64, T)> {
+        let turns = self.order.iter().enumerate();
+        let (turn, _) = turns.min_by_key(|(_, player)| running(**player))?;
+        let player = self.order.remove(turn)?;
         let queue = self.waiting.get_mut(&player)?;
         let item = queue.pop_front();
         if queue.is_empty() {
@@ -131,7 +154,7 @@ mod tests {
     }
 
     fn drain(queue: &mut FairQueue<()>) -> Vec<u64> {
-        std::iter::from_fn(|| queue.pop().map(|(id, ())| id)).collect()
+        std::iter::from_fn(|| queue.pop(Classes::All, |_| 0).map(|(id, ())| id)).collect()
     }
 
     #[test]
@@ -152,6 +175,29 @@ mod tests {
         queue.push(player(2), Priority::Submission, 2, ()).unwrap();
         queue.push(player(1), Priority::Submission, 3, ()).unwrap();
         assert_eq!(drain(&mut queue), [2, 3, 1]);
+    }
+
+    #[test]
+    fn a_player_of_whom_something_runs_waits_for_those_of_whom_nothing_does() {
+        let mut queue = FairQueue::new(100, 100);
+        for (owner, id) in [(1, 1), (1, 2), (2, 3), (3, 4)] {
+            queue
+                .push(player(owner), Priority::Submission, id, ())
+                .unwrap();
+        }
+        let running = |one: Uuid| usize::from(one == player(1));
+        let order = std::iter::from_fn(|| queue.pop(Classes::All, running));
+        assert_eq!(order.map(|(id, ())| id).collect::<Vec<_>>(), [3, 4, 1, 2]);
+    }
+
+    #[test]
+    fn runs_stay_when_only_submissions_may_go() {
+        let mut queue = FairQueue::new(100, 100);
+        queue.push(player(1), Priority::Run, 1, ()).unwrap();
+        assert_eq!(queue.pop(Classes::Submissions, |_| 0), None);
+        queue.push(player(2), Priority::Submission, 2, ()).unwrap();
+        assert_eq!(queue.pop(Classes::Submissions, |_| 0), Some((2, ())));
+        assert_eq!(queue.pop(Classes::All, |_| 0), Some((1, ())));
     }
 
     #[test]

@@ -1,20 +1,19 @@
 //! Keeps one judge process alive and feeds it.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, BufReader, Read};
-use std::os::fd::OwnedFd;
+use std::io;
+use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
-use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use arena_problems::TestSetHash;
+use arena_problems::{PackedTests, TestSetHash};
 
-use super::shared::{Death, InFlight, Shared};
+use super::shared::Shared;
+use super::state::InFlight;
 use crate::clock;
-use crate::engine::LanguageStatus;
-use crate::process::NO_SOURCES;
-use crate::wire::{self, FromJudge, ToJudge};
+use crate::launch::Death;
+use crate::limits::MAX_JUDGEMENT_FRAME_BYTES;
+use crate::wire::{self, FromJudge, Role, ToJudge};
 
 /// First pause before a dead process is started again; it doubles with each death in a row.
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
@@ -22,23 +21,8 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 /// Longest pause.
 const LAST_BACKOFF: Duration = Duration::from_secs(5);
 
-/// How long a process may take to load; compiling runtimes for the first time is slow.
-const START_LIMIT: Duration = Duration::from_secs(600);
-
-/// How long one task may take, over all of its tests, before the process is taken for hung.
-const TASK_LIMIT: Duration = Duration::from_secs(600);
-
-/// How long a process that lost its socket may take to exit.
-const LAST_WORDS: Duration = Duration::from_secs(2);
-
-/// The signal that no guest can cause.
-const SIGKILL: i32 = 9;
-
 /// How often the feeder looks for hung tasks.
 const WATCH_INTERVAL: Duration = Duration::from_millis(500);
-
-/// Longest line of the process's standard error that is logged.
-const LOGGED_LINE_BYTES: u64 = 4096;
 
 /// The supervisor thread. The process dies with the thread that started it, so it is this one.
 pub(super) fn supervise(shared: &Shared) {
@@ -67,25 +51,17 @@ pub(super) fn supervise(shared: &Shared) {
 
 /// The life of one process: how it ended, and whether it got ready.
 fn live(shared: &Shared, ready: &mut bool) -> io::Result<Death> {
-    let (ours, theirs) = UnixStream::pair()?;
-    let mut child = Command::new(&shared.config.executable)
-        .args(&shared.config.arguments)
-        .env_clear()
-        .current_dir("/")
-        .stdin(Stdio::from(OwnedFd::from(theirs)))
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let errors = child.stderr.take();
+    let launched = shared.config.program.launch()?;
+    let socket = launched.socket.try_clone()?;
+    if !shared.process_started(launched.id(), socket.try_clone()?) {
+        return Ok(launched.end());
+    }
     std::thread::scope(|scope| {
-        if let Some(errors) = errors {
-            scope.spawn(move || log_lines(errors));
-        }
-        let talked = converse(shared, &ours, &mut child, scope, ready);
-        let death = match (end(&mut child, &ours), talked) {
-            (Ok(Death::Killed), _) => Death::Killed,
-            (Ok(death), Ok(())) => death,
-            (Err(error), _) | (_, Err(error)) => Death::Fault(error.to_string()),
+        let talked = converse(shared, &socket, scope, ready);
+        let death = match (launched.end(), talked) {
+            (Death::Killed, _) => Death::Killed,
+            (death, Ok(())) => death,
+            (_, Err(error)) => Death::Fault(error.to_string()),
         };
         // Ends the feeder too.
         shared.process_gone(&death);
@@ -93,88 +69,41 @@ fn live(shared: &Shared, ready: &mut bool) -> io::Result<Death> {
     })
 }
 
-/// Lets a process go that lost its socket, by force if need be; whether somebody else killed it.
-fn end(child: &mut Child, socket: &UnixStream) -> io::Result<Death> {
-    drop(socket.shutdown(std::net::Shutdown::Both));
-    let patience = clock::now() + LAST_WORDS;
-    while clock::now() < patience {
-        if let Some(status) = child.try_wait()? {
-            if status.signal() == Some(SIGKILL) {
-                return Ok(Death::Killed);
-            }
-            return Ok(Death::Fault(format!("the judge process ended: {status}")));
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    child.kill()?;
-    child.wait()?;
-    Ok(Death::Fault("the judge process hung".to_owned()))
-}
-
 fn converse<'scope>(
     shared: &'scope Shared,
     socket: &UnixStream,
-    child: &mut Child,
     scope: &'scope std::thread::Scope<'scope, '_>,
     ready: &mut bool,
 ) -> io::Result<()> {
     let mut reader = socket.try_clone()?;
-    let mut writer = socket.try_clone()?;
-    {
-        let mut state = shared.lock();
-        if state.stopping {
-            return Ok(());
-        }
-        state.process = Some(child.id());
-        state.socket = Some(socket.try_clone()?);
-    }
-    let configure = ToJudge::Configure {
-        cache: shared.config.cache.path().to_owned(),
+    let writer = socket.try_clone()?;
+    let role = Role::Players {
         threads: u32::try_from(shared.config.workers).unwrap_or(1),
-        backstop_seconds: shared.config.backstop_seconds,
+        patience: shared.config.patience,
     };
-    wire::send(&mut writer, &configure)?;
-    reader.set_read_timeout(Some(START_LIMIT))?;
-    let (languages, unsealed) = match wire::receive(&mut reader)? {
-        Some(FromJudge::Ready {
-            languages,
-            unsealed,
-        }) => (languages, unsealed),
-        Some(FromJudge::Broken { reason }) => return Err(io::Error::other(reason)),
-        _ => return Err(io::Error::other("the judge process did not start")),
-    };
-    reader.set_read_timeout(None)?;
-    for lacking in &unsealed {
+    let greeting = shared.config.program.configure(socket, role)?;
+    for lacking in &greeting.unsealed {
         tracing::warn!(lacking, "the judge's seal is not complete on this kernel");
     }
-    {
-        let mut state = shared.lock();
-        let status = |language: wire::LanguageState| LanguageStatus {
-            language: language.language,
-            version: language.version,
-            runtime: language
-                .runtime
-                .ok_or(language.unavailable.unwrap_or_default()),
-        };
-        state.languages = Some(languages.into_iter().map(status).collect());
-        state.unsealed = unsealed;
-        state.process_over = false;
-    }
+    shared.process_ready(greeting);
     *ready = true;
-    shared.ready.send_replace(true);
     let feeder_socket = socket.try_clone()?;
     scope.spawn(move || {
         if let Err(error) = feed(shared, writer) {
             tracing::warn!(%error, "feeding the judge process");
         }
         // The reader then sees the end.
-        drop(feeder_socket.shutdown(std::net::Shutdown::Both));
+        drop(feeder_socket.shutdown(Shutdown::Both));
     });
-    while let Some(message) = wire::receive(&mut reader)? {
+    while let Some(message) = wire::receive(&mut reader, MAX_JUDGEMENT_FRAME_BYTES)? {
         match message {
             FromJudge::Judged { task, judgement } => shared.finish(task, Ok(judgement)),
             FromJudge::Fault { task, reason } => shared.finish(task, Err(reason)),
-            FromJudge::Ready { .. } | FromJudge::Broken { .. } => {
+            FromJudge::Ready { .. }
+            | FromJudge::Broken { .. }
+            | FromJudge::Made { .. }
+            | FromJudge::Refused { .. }
+            | FromJudge::Verified { .. } => {
                 return Err(io::Error::other("the judge process spoke out of turn"));
             }
         }
@@ -201,11 +130,7 @@ fn feed(shared: &Shared, mut writer: UnixStream) -> io::Result<()> {
             if state.stopping || state.process_over || unwanted {
                 return Ok(());
             }
-            if state
-                .in_flight
-                .values()
-                .any(|other| clock::since(other.sent_at) > TASK_LIMIT)
-            {
+            if state.in_flight.values().any(InFlight::hangs) {
                 return Err(io::Error::other("a task hangs"));
             }
             match state.next(shared.config.workers) {
@@ -220,7 +145,7 @@ fn feed(shared: &Shared, mut writer: UnixStream) -> io::Result<()> {
             task,
             language: job.request.language,
             code: job.request.code.to_string(),
-            tests: job.request.tests.hash,
+            tests: job.request.tests.hash(),
             scope: job.request.scope,
         };
         let tests = std::sync::Arc::clone(&job.request.tests);
@@ -234,7 +159,7 @@ fn feed(shared: &Shared, mut writer: UnixStream) -> io::Result<()> {
         let busy: Vec<TestSetHash> = state
             .in_flight
             .values()
-            .map(|other| other.job.request.tests.hash)
+            .map(|other| other.job.request.tests.hash())
             .collect();
         drop(state);
         loaded.provide(shared.config.tests_bytes, &tests, &busy, &mut writer)?;
@@ -247,17 +172,17 @@ impl Loaded {
     fn provide(
         &mut self,
         limit: usize,
-        tests: &arena_problems::TestSet,
+        tests: &PackedTests,
         busy: &[TestSetHash],
         writer: &mut UnixStream,
     ) -> io::Result<()> {
-        if let Some(index) = self.sets.iter().position(|(hash, _)| *hash == tests.hash) {
+        if let Some(index) = self.sets.iter().position(|(hash, _)| *hash == tests.hash()) {
             if let Some(set) = self.sets.remove(index) {
                 self.sets.push_back(set);
             }
             return Ok(());
         }
-        let bytes = tests.encode(NO_SOURCES).map_err(io::Error::other)?;
+        let bytes = tests.bytes().to_vec();
         while self.bytes + bytes.len() > limit {
             let Some(index) = self.sets.iter().position(|(hash, _)| !busy.contains(hash)) else {
                 break;
@@ -267,25 +192,8 @@ impl Loaded {
                 wire::send(writer, &ToJudge::ForgetTests { tests: hash })?;
             }
         }
-        self.sets.push_back((tests.hash, bytes.len()));
+        self.sets.push_back((tests.hash(), bytes.len()));
         self.bytes += bytes.len();
         wire::send(writer, &ToJudge::LoadTests { tests: bytes })
-    }
-}
-
-fn log_lines(errors: impl Read) {
-    let mut errors = BufReader::new(errors);
-    loop {
-        let mut line = Vec::new();
-        match errors
-            .by_ref()
-            .take(LOGGED_LINE_BYTES)
-            .read_until(b'\n', &mut line)
-        {
-            Ok(0) | Err(_) => return,
-            Ok(_) => {
-                tracing::warn!(line = %String::from_utf8_lossy(&line).trim_end(), "judge process")
-            }
-        }
     }
 }

@@ -6,12 +6,18 @@
 use std::sync::Arc;
 
 use arena_judge::limits::THREAD_STACK_BYTES;
-use arena_judge::{Judge, Judgement, RunError, Scope, Task};
+use arena_judge::{
+    Judge, JudgeProgram, JudgeRequest, Judgement, Pool, PoolConfig, Priority, RunError, Scope, Task,
+};
 use arena_problems::{
-    Checker, Form, Input, Language, Limits, Output, Parameter, Signature, Test, TestSet, Type,
+    Checker, Form, Hash32, Input, Language, Limits, Output, PackedTests, Parameter, Signature,
+    Test, TestSet, Type,
 };
 use arena_runtimes::{CacheDirectory, build};
 use serde_json::json;
+use uuid::Uuid;
+
+pub(crate) const EXECUTABLE: &str = env!("CARGO_BIN_EXE_arena-judge-process");
 
 pub(crate) const FUEL: u64 = 1_000_000_000;
 
@@ -25,6 +31,45 @@ pub(crate) fn cache() -> CacheDirectory {
         .unwrap();
     }
     cache
+}
+
+pub(crate) fn program(cache: CacheDirectory) -> JudgeProgram {
+    JudgeProgram {
+        executable: EXECUTABLE.into(),
+        arguments: Vec::new(),
+        cache,
+    }
+}
+
+/// A sealed process of two threads behind its queue.
+pub(crate) fn pool() -> Arc<Pool> {
+    let config = PoolConfig::new(program(cache()), 2);
+    Arc::new(Pool::start(config).unwrap())
+}
+
+pub(crate) fn packed(tests: &TestSet) -> Arc<PackedTests> {
+    Arc::new(tests.pack(Hash32([0; 32])).unwrap())
+}
+
+pub(crate) fn request(language: Language, code: &str, tests: &Arc<PackedTests>) -> JudgeRequest {
+    JudgeRequest {
+        player: Uuid::from_u128(1),
+        priority: Priority::Submission,
+        language,
+        code: code.into(),
+        tests: Arc::clone(tests),
+        scope: Scope::All,
+    }
+}
+
+/// Ends a pool's process with SIGKILL and waits until the pool has noticed.
+pub(crate) async fn kill(pool: &Pool, process: u32) {
+    let id = rustix::process::Pid::from_raw(process.cast_signed()).unwrap();
+    // It may have ended by itself.
+    rustix::process::kill_process(id, rustix::process::Signal::KILL).ok();
+    while pool.process_id() == Some(process) {
+        tokio::task::yield_now().await;
+    }
 }
 
 pub(crate) fn limits() -> Limits {

@@ -1,0 +1,102 @@
+//! What `arena problems verify` prints: it fits into 100 columns.
+
+use super::millions;
+use super::report::{SolutionReport, Verification};
+
+/// The table, a line for each problem, then every finding. With `details`, every solution has a
+/// line of its own.
+pub fn render_verifications(verifications: &[Verification], details: bool) -> String {
+    let head = [
+        "problem",
+        "level",
+        "tests",
+        "python",
+        "javascript",
+        "wrong",
+        "seconds",
+        "",
+    ];
+    let mut rows = vec![head.map(str::to_owned)];
+    rows.extend(verifications.iter().map(row));
+    let mut text = table(&rows);
+    for verification in verifications {
+        if details {
+            let rows: Vec<_> = verification.solutions.iter().map(detail).collect();
+            text.push_str(&format!("\n{}\n{}", verification.id, table(&rows)));
+        }
+        for finding in &verification.findings {
+            let gap = if finding.path.is_empty() { ": " } else { "/" };
+            text.push_str(&format!("{}{gap}{finding}\n", verification.id));
+        }
+    }
+    text
+}
+
+fn row(verification: &Verification) -> [String; 8] {
+    // What the reference needs of the limit.
+    let share = |extension: &str| {
+        let path = format!("solutions/reference.{extension}");
+        let mut reports = verification.solutions.iter();
+        let report = reports.find(|report| report.path == path);
+        report.map_or("-".into(), |report| {
+            format!(
+                "{}% of {}M",
+                report.fuel_used * 100 / report.fuel_limit.max(1),
+                report.fuel_limit / 1_000_000
+            )
+        })
+    };
+    let is_wrong = |report: &&SolutionReport| report.required != "AC";
+    let fails = |report: &&SolutionReport| report.verdict.as_str() == report.required;
+    let wrong = verification.solutions.iter().filter(is_wrong);
+    [
+        verification.id.to_string(),
+        verification.difficulty.to_string(),
+        verification.tests.to_string(),
+        share("py"),
+        share("js"),
+        format!("{}/{}", wrong.clone().filter(fails).count(), wrong.count()),
+        format!("{:.1}", verification.took.as_secs_f64()),
+        if verification.is_sound() {
+            "ok"
+        } else {
+            "FAILS"
+        }
+        .to_owned(),
+    ]
+}
+
+fn detail(report: &SolutionReport) -> [String; 5] {
+    let name = report.path.trim_start_matches("solutions/");
+    [
+        format!("  {name}"),
+        format!("must get {}", report.required),
+        format!("gets {}", report.verdict),
+        format!(
+            "{}M of {}M",
+            millions(report.fuel_used),
+            report.fuel_limit / 1_000_000
+        ),
+        format!("{} MiB", report.memory_peak_bytes >> 20),
+    ]
+}
+
+fn table<const N: usize>(rows: &[[String; N]]) -> String {
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: [usize; N] = std::array::from_fn(width);
+    let mut text = String::new();
+    for row in rows {
+        let cells = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
