@@ -1,5 +1,11 @@
-//! Close codes. 4000–4499: reconnect, with full-jitter backoff, and resume. 4500–4999: do not reconnect.
+//! Close codes. 1002–1009: what the client sent cannot be read; reconnect and resume. 4000–4499: reconnect, with full-jitter backoff, and resume. 4500–4999: do not reconnect.
 
+/// RFC 6455: a frame against the rules of WebSocket.
+pub const PROTOCOL: u16 = 1002;
+/// RFC 6455: text that is no UTF-8, after which nothing can be read.
+pub const NOT_TEXT: u16 = 1007;
+/// RFC 6455: a frame too large to be read.
+pub const TOO_LARGE: u16 = 1009;
 /// The server stops; another one, or the same one again, will take the connection.
 pub const GOING_AWAY: u16 = 4000;
 /// No answer to a ping.

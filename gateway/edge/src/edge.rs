@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::feed::{Feeds, ProblemCards, Sources};
 use crate::names::Names;
 use crate::rate::Rates;
+use crate::waits::Waits;
 use crate::ws::Addresses;
 
 /// What the gateway is assembled from.
@@ -97,6 +98,7 @@ impl Edge {
             log: parts.arena.log(),
             bus: parts.arena.bus(),
             names: names.clone(),
+            waits: Waits::new(parts.queries.clone()),
             problems: parts.problem_cards,
         };
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());

@@ -22,6 +22,7 @@ use crate::protocol::codec::Format;
 use crate::protocol::server::{HiddenFrame, PlayerCard, ProblemCard, ServerFrame, TopicFrame};
 use crate::render::{self, Surroundings};
 use crate::topics::Topic;
+use crate::waits::Waits;
 
 /// Requests to one feed that wait at a time.
 const FEED_QUEUE: usize = 256;
@@ -35,6 +36,7 @@ pub(crate) struct Sources {
     pub(crate) log: Arc<dyn EventLog>,
     pub(crate) bus: Bus,
     pub(crate) names: Names,
+    pub(crate) waits: Waits,
     pub(crate) problems: ProblemCards,
 }
 
@@ -55,7 +57,7 @@ pub(crate) struct Subscribe {
     pub(crate) outbox: Outbox,
     /// Cancelled when the client stops following.
     pub(crate) gone: CancellationToken,
-    pub(crate) reply: oneshot::Sender<Result<u64, FollowError>>,
+    pub(crate) reply: oneshot::Sender<Result<(), FollowError>>,
 }
 
 /// Why a topic cannot be followed.
@@ -208,7 +210,7 @@ impl Feed {
         wish.reply.send(answer).ok();
     }
 
-    async fn subscribe(&mut self, wish: &Subscribe) -> Result<u64, FollowError> {
+    async fn subscribe(&mut self, wish: &Subscribe) -> Result<(), FollowError> {
         self.catch_up().await?;
         if self.battle.card.is_none() {
             return Err(FollowError::NoSuchBattle);
@@ -244,7 +246,7 @@ impl Feed {
                 last: last.0,
             };
             after = *last;
-            if !wish.outbox.push(batch) {
+            if !wish.outbox.push(Arc::new(batch)) {
                 return Err(FollowError::Unavailable);
             }
         }
@@ -254,7 +256,7 @@ impl Feed {
             outbox: wish.outbox.clone(),
             gone: wish.gone.clone(),
         });
-        Ok(self.version.0)
+        Ok(())
     }
 
     /// Whoever does not play here is a spectator.
@@ -296,24 +298,23 @@ impl Feed {
         }
         self.battle = battle::evolve(std::mem::take(&mut self.battle), &event);
         self.version = version;
-        let mut encoded: BTreeMap<(Audience, Format), Option<Bytes>> = BTreeMap::new();
+        let mut batches: BTreeMap<(Audience, Format), Arc<Batch>> = BTreeMap::new();
         let followers = std::mem::take(&mut self.followers);
         let still = followers.into_iter().filter(|follower| {
             if follower.gone.is_cancelled() {
                 return false;
             }
-            let frame = encoded
-                .entry((follower.audience, follower.format))
-                .or_insert_with(|| {
-                    self.encode(version, &event, follower.audience, follower.format)
-                });
-            let batch = Batch {
-                topic: Topic::Battle(self.id),
-                frames: frame.iter().cloned().collect(),
-                first: version.0,
-                last: version.0,
-            };
-            follower.outbox.push(batch)
+            let (audience, format) = (follower.audience, follower.format);
+            let batch = batches.entry((audience, format)).or_insert_with(|| {
+                let frame = self.encode(version, &event, audience, format);
+                Arc::new(Batch {
+                    topic: Topic::Battle(self.id),
+                    frames: frame.into_iter().collect(),
+                    first: version.0,
+                    last: version.0,
+                })
+            });
+            follower.outbox.push(batch.clone())
         });
         self.followers = still.collect();
     }

@@ -4,7 +4,7 @@
 //! battle: what a player may see is asked of the rules, event by event.
 //!
 //! Reading order: [`protocol`] (what is said), [`topics`], `core` (one connection's logic, without a socket), `ws` (its
-//! driver), `feed` and `trail` (following topics), `orders` (commands), `render` (events as clients see them), [`http`].
+//! driver), `feed` and `trail` (following topics), `orders` (commands), `render` (events as clients see them), [`http`], [`typescript`] (the web client's copy of the types).
 
 pub mod close;
 mod core;
@@ -20,6 +20,8 @@ mod rate;
 mod render;
 pub mod topics;
 mod trail;
+pub mod typescript;
+mod waits;
 mod ws;
 
 pub use edge::{Edge, EdgeConfig, EdgeParts, LanguageEntry, ProblemEntry};

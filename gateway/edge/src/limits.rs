@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
-/// The largest WebSocket frame: 256 KiB of code, each byte escaped as `\u00XX`, and its surroundings. A larger one closes
-/// the connection (1009), as nothing after it can be read.
-pub const FRAME_BYTES: usize = 2 * 1024 * 1024;
+/// The largest WebSocket frame: 256 KiB of code, each byte escaped as `\u00XX`, and as much again around it. A larger
+/// one is refused…
+pub const FRAME_BYTES: usize = 7 * 256 * 1024;
+/// …and one larger than this is not even read: it closes the connection with [`super::close::TOO_LARGE`].
+pub const READABLE_FRAME_BYTES: usize = 2 * 1024 * 1024;
 /// The largest body of an HTTP request.
 pub const BODY_BYTES: usize = 2 * 1024 * 1024;
+/// The longest that a request may take, its body included.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// How long a new connection may take to authenticate.
 pub const AUTHENTICATE_WITHIN: Duration = Duration::from_secs(10);
 /// The server pings an idle connection this often…

@@ -1,5 +1,7 @@
 //! What waits to be sent to one client: bounded, so that a client which does not read costs nobody else anything.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -7,8 +9,9 @@ use tokio_util::sync::CancellationToken;
 use crate::limits;
 use crate::topics::Topic;
 
-/// Frames of one topic, encoded, in the order of their versions; the last of them has version `last`.
-#[derive(Clone, Debug)]
+/// Frames of one topic, encoded, in the order of their versions; the last of them has version `last`. Shared by all who
+/// are sent the same.
+#[derive(Debug)]
 pub(crate) struct Batch {
     pub(crate) topic: Topic,
     pub(crate) frames: Vec<Bytes>,
@@ -19,13 +22,13 @@ pub(crate) struct Batch {
 /// The sending side, for feeds. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
-    batches: mpsc::Sender<Batch>,
+    batches: mpsc::Sender<Arc<Batch>>,
     slow: CancellationToken,
 }
 
 impl Outbox {
     /// The two sides, and the token that is cancelled when the client turns out to be too slow.
-    pub(crate) fn new() -> (Self, mpsc::Receiver<Batch>, CancellationToken) {
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Arc<Batch>>, CancellationToken) {
         let (batches, waiting) = mpsc::channel(limits::OUTBOUND_FRAMES);
         let slow = CancellationToken::new();
         (
@@ -39,7 +42,7 @@ impl Outbox {
     }
 
     /// Hands a batch over without waiting; false if the connection is gone or too slow (and then told to go).
-    pub(crate) fn push(&self, batch: Batch) -> bool {
+    pub(crate) fn push(&self, batch: Arc<Batch>) -> bool {
         match self.batches.try_send(batch) {
             Ok(()) => true,
             Err(mpsc::error::TrySendError::Full(_)) => {

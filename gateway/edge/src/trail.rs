@@ -1,11 +1,15 @@
 //! Follows a session or a queue for one connection: these need no state, so each follower reads for himself.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
-use arena_bus::ArenaEvent;
 use arena_bus::codec::ArenaCodec;
+use arena_bus::{ArenaEvent, Committed};
 use arena_log::{EventCodec, Recorded, Version};
 use arena_rules::ids::PlayerId;
+use arena_rules::matchmaking::Event as QueueEvent;
+use arena_rules::session::Event as SessionEvent;
 use bytes::Bytes;
 use tokio_util::sync::CancellationToken;
 
@@ -16,6 +20,9 @@ use crate::protocol::codec::Format;
 use crate::protocol::server::{HiddenFrame, ServerEvent, ServerFrame, TopicFrame};
 use crate::render::{self, Surroundings};
 use crate::topics::Topic;
+
+/// How long until a log that could not be read is read again.
+const READ_AGAIN: Duration = Duration::from_millis(250);
 
 /// One connection's way through a topic.
 pub(crate) struct Trail {
@@ -32,19 +39,11 @@ impl Trail {
     pub(crate) async fn run(mut self, gone: CancellationToken) {
         let mut following = self.sources.bus.follow(self.topic.stream());
         let walk = async {
-            while self.catch_up().await {
-                match following.next().await {
-                    Some(committed) => {
-                        let next = self.version.next();
-                        let events = &committed.events;
-                        let fits = events.first().is_some_and(|event| event.version == next);
-                        if fits && !self.send(events).await {
-                            return;
-                        }
-                    }
-                    // Some commits were missed: the log has them.
-                    None => tokio::task::yield_now().await,
-                }
+            // What is done is in boxes, because it needs more room than a trail that waits.
+            let mut on = Box::pin(self.catch_up()).await;
+            while on {
+                let news = following.next().await;
+                on = Box::pin(self.hear(news)).await;
             }
         };
         tokio::select! {
@@ -73,6 +72,25 @@ impl Trail {
         }
     }
 
+    /// False when the connection is gone or too slow.
+    async fn hear(&mut self, news: Option<Committed>) -> bool {
+        // Some commits were missed: the log has them.
+        let Some(Committed { events, .. }) = news else {
+            return self.catch_up().await;
+        };
+        let first = events.first().map(|event| event.version);
+        let known = events
+            .last()
+            .is_none_or(|last| last.version <= self.version);
+        if known {
+            true
+        } else if first == Some(self.version.next()) {
+            self.send(&events).await
+        } else {
+            self.catch_up().await
+        }
+    }
+
     async fn catch_up(&mut self) -> bool {
         loop {
             let stream = self.topic.stream();
@@ -88,7 +106,7 @@ impl Trail {
                         return false;
                     }
                 }
-                Err(_) => tokio::time::sleep(std::time::Duration::from_millis(250)).await,
+                Err(_) => tokio::time::sleep(READ_AGAIN).await,
             }
         }
     }
@@ -103,12 +121,12 @@ impl Trail {
             frames.extend(self.encode(recorded).await);
         }
         self.version = last;
-        self.outbox.push(Batch {
+        self.outbox.push(Arc::new(Batch {
             topic: self.topic,
             frames,
             first: first.0,
             last: last.0,
-        })
+        }))
     }
 
     async fn encode(&self, recorded: &Recorded) -> Option<Bytes> {
@@ -130,6 +148,11 @@ impl Trail {
         let event = ArenaCodec::decode(recorded.kind, recorded.schema, &recorded.data).ok()?;
         match event {
             ArenaEvent::Session(event) => {
+                let wait_ms = if let SessionEvent::QueueEntered { pool, ticket, .. } = &event {
+                    self.sources.waits.expected_ms(*pool, ticket.wish).await
+                } else {
+                    None
+                };
                 let players = render::players_of(&event);
                 let cards = self.sources.names.cards(&players).await;
                 let cards: BTreeMap<_, _> = players.into_iter().zip(cards).collect();
@@ -137,11 +160,17 @@ impl Trail {
                     cards: &cards,
                     problem: &|_| None,
                 };
-                let seen = render::session_event(&event, None, &around)?;
+                let seen = render::session_event(&event, wait_ms, &around)?;
                 Some((event.at().0, seen))
             }
             ArenaEvent::Queue(event) => {
-                Some((event.at().0, render::queue_event(&event, self.player)?))
+                let wait_ms = if let QueueEvent::Joined { pool, ticket, .. } = &event {
+                    self.sources.waits.expected_ms(*pool, ticket.wish).await
+                } else {
+                    None
+                };
+                let seen = render::queue_event(&event, wait_ms, self.player)?;
+                Some((event.at().0, seen))
             }
             ArenaEvent::Battle(_) | ArenaEvent::Book(_) => None,
         }

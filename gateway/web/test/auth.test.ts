@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { withQuery, type Player } from "../src/lib/arena/api";
+import { withQuery } from "../src/lib/arena/api";
 import { Auth, type TabWord } from "../src/lib/arena/auth";
 import { HttpError } from "../src/lib/arena/http";
+import type { Me } from "../src/lib/arena/protocol.gen";
 
-const PLAYER: Player = { playerId: "p1", name: "ada", guest: false };
+const PLAYER: Me = { playerId: "p1", name: "ada", guest: false };
 
 interface Call {
   url: string;
@@ -18,7 +19,7 @@ function json({ status, body, headers }: Exclude<Answer, Error>): Response {
 /** A login against a server that gives the tokens t1, t2, … unless `answer` says otherwise. */
 function login(answer: (url: string, call: Call) => Answer | undefined = () => undefined) {
   const calls: Call[] = [];
-  const players: (Player | null)[] = [];
+  const players: (Me | null)[] = [];
   const told: TabWord[] = [];
   let hear: (word: TabWord) => void = () => undefined;
   let now = 1_000_000;

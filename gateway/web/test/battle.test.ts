@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyBattle, evolve, isOver, seatOf, type BattleView } from "../src/lib/arena/battle";
-import type { ProblemCard, ServerEvent, TopicFrame } from "../src/lib/arena/protocol";
+import type { ProblemCard, ServerEvent, TopicFrame } from "../src/lib/arena/protocol.gen";
 import { battleToResume, EMPTY_SESSION, evolveSession, rangeNow } from "../src/lib/arena/session";
 import { BATTLE as battleId, OPPONENT, PLAYER } from "./fake-arena";
 

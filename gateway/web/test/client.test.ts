@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ANSWER_TIMEOUT_MS, Rejected, UNAVAILABLE_RETRIES } from "../src/lib/arena/client";
-import type { TopicFrame } from "../src/lib/arena/protocol";
+import type { TopicFrame } from "../src/lib/arena/protocol.gen";
 import { BATTLE, fakeArena, said, settle } from "./fake-arena";
 
 const TOPIC = `battle/${BATTLE}`;

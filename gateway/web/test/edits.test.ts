@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Rejected } from "../src/lib/arena/client";
 import { BYTES_PER_PACKET, EDITS_PER_PACKET, EditRecorder, PACKET_INTERVAL_MS } from "../src/lib/arena/edits";
-import type { Edit, OneEdit } from "../src/lib/arena/protocol";
+import type { Edit, OneEdit } from "../src/lib/arena/protocol.gen";
 import { applyEdits } from "../src/lib/arena/text";
 
 const STARTER = "def solve():\n    pass\n";

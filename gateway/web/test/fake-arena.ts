@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { ArenaClient, type Status } from "../src/lib/arena/client";
-import type { ClientFrame, ServerFrame, TopicFrame, Welcome } from "../src/lib/arena/protocol";
+import type { ClientFrame, ServerFrame, TopicFrame, Welcome } from "../src/lib/arena/protocol.gen";
 import type { Socket } from "../src/lib/arena/socket";
 
 export const PLAYER = "01920000-0000-7000-8000-000000000001";

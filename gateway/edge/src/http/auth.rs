@@ -2,22 +2,31 @@
 
 use arena_accounts::{Identity, LoginId, Rejection, Session};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use ts_rs::{TS, TypeVisitor};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::extract::{Body, Named};
 use super::guard::{Authenticated, From, foreign_origin};
-use super::problem::{Body, Problem};
+use super::problem::Problem;
 use crate::edge::Edge;
 
 /// The cookie that carries the refresh token; scripts cannot read it and other sites cannot send it.
 const COOKIE: &str = "arena_refresh";
 const COOKIE_PATH: &str = "/api/auth";
 
-#[derive(Debug, Deserialize, ToSchema)]
+pub(super) fn visit_types(visitor: &mut impl TypeVisitor) {
+    visitor.visit::<Credentials>();
+    visitor.visit::<LoggedIn>();
+    visitor.visit::<Me>();
+    visitor.visit::<Logins>();
+}
+
+#[derive(Debug, Deserialize, ToSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Credentials {
     name: String,
@@ -26,7 +35,7 @@ pub(super) struct Credentials {
 }
 
 /// `accessToken` goes into `Authorization: Bearer` and into `session:authenticate`.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct LoggedIn {
     access_token: String,
@@ -34,7 +43,7 @@ pub(super) struct LoggedIn {
     player: Me,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Me {
     player_id: Uuid,
@@ -42,12 +51,12 @@ pub(super) struct Me {
     guest: bool,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 pub(super) struct Logins {
     logins: Vec<Login>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Login {
     login_id: Uuid,
@@ -209,7 +218,7 @@ pub(super) async fn logins(
 pub(super) async fn revoke_login(
     State(edge): State<Edge>,
     Authenticated(identity): Authenticated,
-    Path(login_id): Path<Uuid>,
+    Named(login_id): Named<Uuid>,
 ) -> Result<StatusCode, Problem> {
     let accounts = &edge.shared.accounts;
     accounts

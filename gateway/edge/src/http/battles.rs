@@ -1,24 +1,32 @@
 //! Battles: lists, and submitting without a socket.
 
-use arena_projections::{BattleEntry, Page};
+use arena_projections::{BattleEntry, BattleState as Stage, Page};
 use arena_rules::battle::{Rejection, limits::CODE_BYTES};
 use arena_rules::ids::{BattleId, PlayerId, command_id};
 use arena_rules::play::Stakes;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
+use ts_rs::{TS, TypeVisitor};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::extract::{Body, Named, Params};
 use super::guard::Authenticated;
-use super::lists::{Params, params};
 use super::players::{Opponent, opponents};
-use super::problem::{Body, Problem};
+use super::problem::Problem;
 use crate::edge::Edge;
 use crate::orders;
 use crate::protocol::client::{ClientCommand, Code};
 use crate::protocol::server::AckData;
+
+pub(super) fn visit_types(visitor: &mut impl TypeVisitor) {
+    visitor.visit::<Battles>();
+    visitor.visit::<BattleSummary>();
+    visitor.visit::<Submission>();
+    visitor.visit::<Submitted>();
+}
 
 #[derive(Debug, Deserialize, IntoParams)]
 pub(super) struct BattleParams {
@@ -29,17 +37,17 @@ pub(super) struct BattleParams {
     cursor: Option<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 pub(super) struct Battles {
-    battles: Vec<BattleOut>,
+    battles: Vec<BattleSummary>,
     next: Option<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct BattleOut {
+pub(super) struct BattleSummary {
     battle_id: Uuid,
-    state: String,
+    state: BattleState,
     started_at_ms: Option<i64>,
     ended_at_ms: Option<i64>,
     difficulty: String,
@@ -51,18 +59,41 @@ pub(super) struct BattleOut {
     players: Vec<Opponent>,
 }
 
+/// Where a battle stands; `finished` and `aborted` are ends.
+#[derive(Debug, Serialize, ToSchema, TS)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum BattleState {
+    Waiting,
+    Running,
+    Judging,
+    Finished,
+    Aborted,
+}
+
+impl From<Stage> for BattleState {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Waiting => Self::Waiting,
+            Stage::Running => Self::Running,
+            Stage::Judging => Self::Judging,
+            Stage::Finished => Self::Finished,
+            Stage::Aborted => Self::Aborted,
+        }
+    }
+}
+
 /// Battles: the live ones or the ended ones, the latest first.
 #[utoipa::path(get, path = "/api/battles", tag = "battles", params(BattleParams),
     responses((status = 200, body = Battles), (status = 400, body = Problem)))]
 pub(super) async fn battles(
     State(edge): State<Edge>,
-    query: Params<BattleParams>,
+    Params(params): Params<BattleParams>,
 ) -> Result<Json<Battles>, Problem> {
     let BattleParams {
         state,
         limit,
         cursor,
-    } = params(query)?;
+    } = params;
     let page = Page::new(limit, cursor)?;
     let queries = &edge.shared.queries;
     let paged = match state.as_deref() {
@@ -82,11 +113,11 @@ pub(super) async fn battles(
 
 /// One battle.
 #[utoipa::path(get, path = "/api/battles/{id}", tag = "battles", params(("id" = Uuid, Path)),
-    responses((status = 200, body = BattleOut), (status = 404, body = Problem)))]
+    responses((status = 200, body = BattleSummary), (status = 404, body = Problem)))]
 pub(super) async fn battle(
     State(edge): State<Edge>,
-    Path(id): Path<Uuid>,
-) -> Result<Json<BattleOut>, Problem> {
+    Named(id): Named<Uuid>,
+) -> Result<Json<BattleSummary>, Problem> {
     let entry = edge.shared.queries.battle(BattleId(id)).await?;
     let found = with_names(&edge, entry.into_iter().collect()).await.pop();
     found.map(Json).ok_or_else(|| {
@@ -98,15 +129,15 @@ pub(super) async fn battle(
     })
 }
 
-async fn with_names(edge: &Edge, entries: Vec<BattleEntry>) -> Vec<BattleOut> {
+async fn with_names(edge: &Edge, entries: Vec<BattleEntry>) -> Vec<BattleSummary> {
     let ids: Vec<PlayerId> = entries
         .iter()
         .flat_map(|entry| entry.players.iter().map(|seat| seat.player))
         .collect();
     let names = opponents(edge, &ids).await;
-    let out = entries.into_iter().map(|entry| BattleOut {
+    let out = entries.into_iter().map(|entry| BattleSummary {
         battle_id: entry.battle.0,
-        state: entry.state.name().to_owned(),
+        state: entry.state.into(),
         started_at_ms: entry.started_at.map(|at| at.0),
         ended_at_ms: entry.ended_at.map(|at| at.0),
         difficulty: entry.difficulty.to_string(),
@@ -126,17 +157,18 @@ async fn with_names(edge: &Edge, entries: Vec<BattleEntry>) -> Vec<BattleOut> {
 }
 
 /// Code for a battle. `problemId`, if given, must be the battle's: a guard against mixing battles up.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Submission {
     battle_id: Uuid,
     language: String,
     code: String,
+    #[ts(optional)]
     problem_id: Option<String>,
 }
 
 /// The submission is recorded; its verdict comes on the battle's topic, after version `v`.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Submitted {
     submission_id: Uuid,

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
 use crate::edge::Edge;
+use crate::limits;
 
 /// Counts every API request against its address and, with a token, against its player.
 pub(super) async fn count_request(
@@ -37,6 +38,17 @@ pub(super) async fn count_request(
                 .into_response()
         }
     }
+}
+
+/// Gives up a request that takes too long: a body that does not come, an arena that does not answer.
+pub(super) async fn in_time(request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(limits::ANSWER_WITHIN, next.run(request)).await;
+    answered.unwrap_or_else(|_| {
+        let detail = "The request took too long. Try again in a moment.";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too-slow", detail)
+            .after(1_000)
+            .into_response()
+    })
 }
 
 /// The player whose token the request carries.

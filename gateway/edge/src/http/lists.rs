@@ -5,37 +5,31 @@ use std::collections::BTreeMap;
 use arena_projections::{Board, MAX_BULK, Page, ProblemStats};
 use arena_rules::play::{Difficulty, Language, ProblemId};
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use ts_rs::{TS, TypeVisitor};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::extract::{Named, Params};
 use super::problem::Problem;
 use crate::edge::{Edge, ProblemEntry};
 
-/// The parameters of a list, with problem details when they are none.
-pub(super) type Params<T> = Result<Query<T>, QueryRejection>;
-
-pub(super) fn params<T>(params: Params<T>) -> Result<T, Problem> {
-    match params {
-        Ok(Query(params)) => Ok(params),
-        Err(rejection) => Err(Problem::new(
-            StatusCode::BAD_REQUEST,
-            "bad-parameters",
-            &rejection.body_text(),
-        )),
-    }
+pub(super) fn visit_types(visitor: &mut impl TypeVisitor) {
+    visitor.visit::<Languages>();
+    visitor.visit::<Problems>();
+    visitor.visit::<ProblemSummary>();
+    visitor.visit::<Leaderboard>();
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 pub(super) struct Languages {
-    languages: Vec<LanguageOut>,
+    languages: Vec<LanguageState>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct LanguageOut {
+#[derive(Debug, Serialize, ToSchema, TS)]
+pub(super) struct LanguageState {
     language: String,
     version: String,
     available: bool,
@@ -47,7 +41,7 @@ pub(super) struct LanguageOut {
 #[utoipa::path(get, path = "/api/languages", tag = "problems", responses((status = 200, body = Languages)))]
 pub(super) async fn languages(State(edge): State<Edge>) -> Json<Languages> {
     let known = (edge.shared.languages)().into_iter();
-    let languages = known.map(|entry| LanguageOut {
+    let languages = known.map(|entry| LanguageState {
         language: entry.language,
         version: entry.version,
         available: entry.unavailable.is_none(),
@@ -67,16 +61,16 @@ pub(super) struct ProblemParams {
     cursor: Option<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 pub(super) struct Problems {
-    problems: Vec<ProblemOut>,
+    problems: Vec<ProblemSummary>,
     next: Option<String>,
 }
 
 /// A problem with what has become of it. Its statement is shown in battles alone.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ProblemOut {
+pub(super) struct ProblemSummary {
     id: String,
     title: String,
     difficulty: String,
@@ -94,13 +88,13 @@ pub(super) struct ProblemOut {
     responses((status = 200, body = Problems), (status = 400, body = Problem)))]
 pub(super) async fn problems(
     State(edge): State<Edge>,
-    query: Params<ProblemParams>,
+    Params(params): Params<ProblemParams>,
 ) -> Result<Json<Problems>, Problem> {
     let ProblemParams {
         difficulty,
         limit,
         cursor,
-    } = params(query)?;
+    } = params;
     let limit = limit.unwrap_or(50);
     if !(1..=100).contains(&limit) {
         let detail = format!("limit {limit} is not between 1 and 100");
@@ -162,11 +156,11 @@ pub(super) async fn problems(
 
 /// One problem of the catalogue.
 #[utoipa::path(get, path = "/api/problems/{id}", tag = "problems", params(("id" = String, Path)),
-    responses((status = 200, body = ProblemOut), (status = 404, body = Problem)))]
+    responses((status = 200, body = ProblemSummary), (status = 404, body = Problem)))]
 pub(super) async fn problem(
     State(edge): State<Edge>,
-    Path(id): Path<String>,
-) -> Result<Json<ProblemOut>, Problem> {
+    Named(id): Named<String>,
+) -> Result<Json<ProblemSummary>, Problem> {
     let entry = edge.shared.problems.iter().find(|entry| entry.id == id);
     let entry = entry.ok_or_else(|| {
         Problem::new(
@@ -184,8 +178,8 @@ pub(super) async fn problem(
     Ok(Json(with_stats(entry, stats.get(&id))))
 }
 
-fn with_stats(entry: &ProblemEntry, stats: Option<&ProblemStats>) -> ProblemOut {
-    ProblemOut {
+fn with_stats(entry: &ProblemEntry, stats: Option<&ProblemStats>) -> ProblemSummary {
+    ProblemSummary {
         id: entry.id.clone(),
         title: entry.title.clone(),
         difficulty: entry.difficulty.clone(),
@@ -206,15 +200,15 @@ pub(super) struct BoardParams {
     cursor: Option<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 pub(super) struct Leaderboard {
-    entries: Vec<Entry>,
+    entries: Vec<LeaderboardEntry>,
     next: Option<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Entry {
+pub(super) struct LeaderboardEntry {
     rank: u64,
     player_id: Uuid,
     name: String,
@@ -227,6 +221,7 @@ pub(super) struct Entry {
     draws: u64,
     /// On a language's board: the rated battles that were won in it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     language_wins: Option<u64>,
 }
 
@@ -235,13 +230,13 @@ pub(super) struct Entry {
     responses((status = 200, body = Leaderboard), (status = 400, body = Problem)))]
 pub(super) async fn leaderboards(
     State(edge): State<Edge>,
-    query: Params<BoardParams>,
+    Params(params): Params<BoardParams>,
 ) -> Result<Json<Leaderboard>, Problem> {
     let BoardParams {
         language,
         limit,
         cursor,
-    } = params(query)?;
+    } = params;
     let board = language.map_or(Board::Global, |name| Board::Language(Language(name)));
     let page = Page::new(limit, cursor)?;
     let paged = edge.shared.queries.leaderboard(&board, &page).await?;
@@ -251,7 +246,7 @@ pub(super) async fn leaderboards(
         .items
         .into_iter()
         .zip(cards)
-        .map(|(entry, card)| Entry {
+        .map(|(entry, card)| LeaderboardEntry {
             rank: entry.rank,
             player_id: card.player_id,
             name: card.name,

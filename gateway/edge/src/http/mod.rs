@@ -2,6 +2,8 @@
 
 mod auth;
 mod battles;
+mod description;
+mod extract;
 mod guard;
 mod lists;
 mod operations;
@@ -14,11 +16,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{any, get};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
+use ts_rs::TypeVisitor;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -42,9 +45,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 ))]
 struct Description;
 
-/// Every route of the gateway; what is none of them goes to `assets`, the web client.
-pub fn router(edge: Edge, assets: Router) -> Router {
-    let (api, description) = OpenApiRouter::with_openapi(Description::openapi())
+/// The handlers that describe themselves.
+fn described() -> OpenApiRouter<Edge> {
+    OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(auth::guest))
         .routes(routes!(auth::register))
         .routes(routes!(auth::log_in))
@@ -65,27 +68,38 @@ pub fn router(edge: Edge, assets: Router) -> Router {
         .routes(routes!(battles::battle))
         .routes(routes!(battles::submit))
         .routes(routes!(operations::jwks))
-        .split_for_parts();
-    let description = description.to_pretty_json().unwrap_or_default();
-    let described = move || async move {
+}
+
+/// Every route of the gateway; what is none of them goes to `assets`, the web client.
+pub fn router(edge: Edge, assets: Router) -> Router {
+    let (api, description) = described().split_for_parts();
+    let description = description::text(description);
+    let describe = move || async move {
         ([(header::CONTENT_TYPE, "application/json")], description).into_response()
     };
+    let count = middleware::from_fn_with_state(edge.clone(), guard::count_request);
     let api = api
-        .route("/api/openapi.json", get(described))
-        .route("/api/{*path}", axum::routing::any(unknown))
-        .layer(middleware::from_fn_with_state(
-            edge.clone(),
-            guard::count_request,
-        ));
-    Router::new()
-        .merge(api)
+        .route("/api/openapi.json", get(describe))
+        .route("/api/{*path}", any(unknown))
         .route("/ws", get(socket::upgrade))
+        .layer(middleware::from_fn(guard::in_time))
+        .layer(count)
+        .layer(always("cache-control", "no-store"));
+    let router = Router::new()
+        .merge(api)
         .route("/health", get(operations::health))
         .route("/ready", get(operations::ready))
         .route("/metrics", get(operations::metrics))
         .with_state(edge.clone())
         .fallback_service(assets)
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
+        .layer(middleware::map_response(problem::explain))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                tracing::error!("a handler panicked");
+                Problem::internal().into_response()
+            },
+        ))
         .layer(CompressionLayer::new())
         .layer(cors(&edge))
         .layer(always("content-security-policy", CONTENT_SECURITY_POLICY))
@@ -96,13 +110,21 @@ pub fn router(edge: Edge, assets: Router) -> Router {
         .layer(always(
             "permissions-policy",
             "camera=(), microphone=(), geolocation=()",
-        ))
-        .layer(CatchPanicLayer::custom(
-            |_: Box<dyn std::any::Any + Send>| {
-                tracing::error!("a handler panicked");
-                Problem::internal().into_response()
-            },
-        ))
+        ));
+    if edge.shared.config.secure_cookies {
+        router.layer(always("strict-transport-security", "max-age=31536000"))
+    } else {
+        router
+    }
+}
+
+/// Shows `visitor` every type that is sent or received here.
+pub(crate) fn visit_types(visitor: &mut impl TypeVisitor) {
+    visitor.visit::<Problem>();
+    auth::visit_types(visitor);
+    battles::visit_types(visitor);
+    lists::visit_types(visitor);
+    players::visit_types(visitor);
 }
 
 async fn unknown() -> Problem {

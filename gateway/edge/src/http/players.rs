@@ -2,19 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use arena_projections::Page;
+use arena_projections::{Outcome, Page};
 use arena_rules::ids::PlayerId;
 use arena_rules::play::Stakes;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use ts_rs::{TS, TypeVisitor};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::lists::{Params, params};
+use super::extract::{Named, Params};
 use super::problem::Problem;
 use crate::edge::Edge;
 use crate::protocol::server::PlayerCard;
+
+pub(super) fn visit_types(visitor: &mut impl TypeVisitor) {
+    visitor.visit::<Profile>();
+    visitor.visit::<History>();
+    visitor.visit::<Ratings>();
+}
 
 #[derive(Debug, Deserialize, IntoParams)]
 pub(super) struct PageParams {
@@ -23,9 +30,9 @@ pub(super) struct PageParams {
     cursor: Option<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Player {
+pub(super) struct Profile {
     player_id: Uuid,
     name: String,
     guest: bool,
@@ -36,31 +43,31 @@ pub(super) struct Player {
     wins: u64,
     losses: u64,
     draws: u64,
-    languages: Vec<LanguageOut>,
+    languages: Vec<LanguageWins>,
     current_streak: u64,
     best_streak: u64,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct LanguageOut {
+#[derive(Debug, Serialize, ToSchema, TS)]
+pub(super) struct LanguageWins {
     language: String,
     wins: u64,
 }
 
 /// A player's profile.
 #[utoipa::path(get, path = "/api/players/{id}", tag = "players", params(("id" = Uuid, Path)),
-    responses((status = 200, body = Player), (status = 404, body = Problem)))]
+    responses((status = 200, body = Profile), (status = 404, body = Problem)))]
 pub(super) async fn player(
     State(edge): State<Edge>,
-    Path(id): Path<Uuid>,
-) -> Result<Json<Player>, Problem> {
+    Named(id): Named<Uuid>,
+) -> Result<Json<Profile>, Problem> {
     let account = edge.shared.accounts.profile(PlayerId(id)).await?;
     let profile = edge.shared.queries.profile(PlayerId(id)).await?;
-    let language = |wins: arena_projections::LanguageWins| LanguageOut {
+    let language = |wins: arena_projections::LanguageWins| LanguageWins {
         language: wins.language.0,
         wins: wins.wins,
     };
-    Ok(Json(Player {
+    Ok(Json(Profile {
         player_id: id,
         name: account.name,
         guest: account.guest,
@@ -77,13 +84,13 @@ pub(super) async fn player(
     }))
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 pub(super) struct History {
     battles: Vec<PlayedBattle>,
     next: Option<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PlayedBattle {
     battle_id: Uuid,
@@ -92,16 +99,38 @@ pub(super) struct PlayedBattle {
     rated: bool,
     problem_id: Option<String>,
     opponents: Vec<Opponent>,
-    /// `won`, `lost`, `draw` or `aborted`.
-    outcome: String,
+    outcome: BattleOutcome,
     reason: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     rating_before: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     rating_after: Option<f64>,
 }
 
-#[derive(Clone, Debug, Serialize, ToSchema)]
+/// What a battle was to its player.
+#[derive(Debug, Serialize, ToSchema, TS)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum BattleOutcome {
+    Won,
+    Lost,
+    Draw,
+    Aborted,
+}
+
+impl From<Outcome> for BattleOutcome {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Won => Self::Won,
+            Outcome::Lost => Self::Lost,
+            Outcome::Draw => Self::Draw,
+            Outcome::Aborted => Self::Aborted,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Opponent {
     pub(super) player_id: Uuid,
@@ -122,10 +151,9 @@ impl From<PlayerCard> for Opponent {
     responses((status = 200, body = History), (status = 400, body = Problem)))]
 pub(super) async fn player_battles(
     State(edge): State<Edge>,
-    Path(id): Path<Uuid>,
-    query: Params<PageParams>,
+    Named(id): Named<Uuid>,
+    Params(PageParams { limit, cursor }): Params<PageParams>,
 ) -> Result<Json<History>, Problem> {
-    let PageParams { limit, cursor } = params(query)?;
     let page = Page::new(limit, cursor)?;
     let paged = edge
         .shared
@@ -150,7 +178,7 @@ pub(super) async fn player_battles(
             .filter_map(|player| names.get(player))
             .cloned()
             .collect(),
-        outcome: entry.outcome.name().to_owned(),
+        outcome: entry.outcome.into(),
         reason: entry.reason,
         rating_before: entry.rating.map(|(before, _)| before),
         rating_after: entry.rating.map(|(_, after)| after),
@@ -171,15 +199,15 @@ pub(super) async fn opponents(edge: &Edge, players: &[PlayerId]) -> BTreeMap<Pla
         .collect()
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 pub(super) struct Ratings {
-    points: Vec<Point>,
+    points: Vec<RatingPoint>,
     next: Option<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Point {
+pub(super) struct RatingPoint {
     battle_id: Uuid,
     at_ms: i64,
     rating: f64,
@@ -191,17 +219,16 @@ pub(super) struct Point {
     responses((status = 200, body = Ratings), (status = 400, body = Problem)))]
 pub(super) async fn player_ratings(
     State(edge): State<Edge>,
-    Path(id): Path<Uuid>,
-    query: Params<PageParams>,
+    Named(id): Named<Uuid>,
+    Params(PageParams { limit, cursor }): Params<PageParams>,
 ) -> Result<Json<Ratings>, Problem> {
-    let PageParams { limit, cursor } = params(query)?;
     let page = Page::new(limit, cursor)?;
     let paged = edge
         .shared
         .queries
         .player_ratings(PlayerId(id), &page)
         .await?;
-    let point = |point: arena_projections::RatingPoint| Point {
+    let point = |point: arena_projections::RatingPoint| RatingPoint {
         battle_id: point.battle.0,
         at_ms: point.at.0,
         rating: point.rating,

@@ -3,17 +3,22 @@
 use arena_accounts::{Error, Fault, Rejection, RejectionKind};
 use arena_projections::QueryError;
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use utoipa::ToSchema;
 
 use crate::protocol::server::Refusal;
 
+/// The media type of problem details.
+pub(super) const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What a client is told to wait while a database is away.
+const AWAY_RETRY_MS: u64 = 1_000;
+
 /// `code` is stable and for programs, `detail` is a sentence for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// Always `about:blank`: `code` tells problems apart.
@@ -23,6 +28,7 @@ pub struct Problem {
     pub detail: String,
     pub code: String,
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
     pub retry_after_ms: Option<u64>,
 }
 
@@ -44,6 +50,11 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
     }
 
+    /// What is asked for is away, and likely back in a moment.
+    fn away(detail: &str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).after(AWAY_RETRY_MS)
+    }
+
     pub(crate) fn after(mut self, retry_after_ms: u64) -> Self {
         self.retry_after_ms = Some(retry_after_ms);
         self
@@ -60,7 +71,7 @@ impl IntoResponse for Problem {
         let retry_after = self.retry_after_ms.map(|ms| ms.div_ceil(1000).max(1));
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();
-        let kind = HeaderValue::from_static("application/problem+json");
+        let kind = HeaderValue::from_static(PROBLEM_JSON);
         headers.insert(header::CONTENT_TYPE, kind);
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -70,6 +81,33 @@ impl IntoResponse for Problem {
         }
         response
     }
+}
+
+/// Makes a problem of every refusal that is none yet: the router's own, and those of the web client's files.
+pub(super) async fn explain(response: Response) -> Response {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let explained = kind.is_some_and(|kind| kind == PROBLEM_JSON);
+    if explained || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let (code, detail) = match status {
+        StatusCode::NOT_FOUND => ("not-found", "There is nothing at this address."),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "method-not-allowed",
+            "That cannot be done at this address: `Allow` says what can.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => ("body-too-large", "The body is too large."),
+        StatusCode::INTERNAL_SERVER_ERROR => return Problem::internal().into_response(),
+        _ => ("refused", "The request cannot be answered."),
+    };
+    let (mut parts, _) = response.into_parts();
+    let (explained, body) = Problem::new(status, code, detail)
+        .into_response()
+        .into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.extend(explained.headers);
+    Response::from_parts(parts, body)
 }
 
 impl From<Rejection> for Problem {
@@ -92,6 +130,13 @@ impl From<Rejection> for Problem {
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
+        if fault.is_temporary() {
+            tracing::warn!(
+                error = &fault as &dyn std::error::Error,
+                "accounts are away"
+            );
+            return Self::away("Accounts cannot be reached now. Try again in a moment.");
+        }
         tracing::error!(error = &fault as &dyn std::error::Error, "accounts failed");
         Self::internal()
     }
@@ -120,8 +165,7 @@ impl From<QueryError> for Problem {
             }
             QueryError::Store(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a query failed");
-                let detail = "The lists cannot be read now. Try again in a moment.";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).after(1_000)
+                Self::away("The lists cannot be read now. Try again in a moment.")
             }
         }
     }
@@ -144,30 +188,38 @@ impl From<Refusal> for Problem {
     }
 }
 
-/// A JSON body, with problem details instead of plain text when it is none.
-pub(crate) struct Body<T>(pub(crate) T);
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use std::io;
 
-impl<T, S> FromRequest<S> for Body<T>
-where
-    T: serde::de::DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Problem;
+    #[test]
+    fn a_database_that_is_away_is_unavailable_for_a_moment() {
+        let away = Fault::Database(io::Error::from(io::ErrorKind::ConnectionReset).into());
+        let response = Problem::from(Error::Fault(away)).into_response();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let kind = &response.headers()[header::CONTENT_TYPE];
+        assert_eq!(kind, "application/problem+json");
+        assert_eq!(response.headers()[header::RETRY_AFTER], "1");
+    }
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match Json::<T>::from_request(request, state).await {
-            Ok(Json(value)) => Ok(Self(value)),
-            Err(rejection) => {
-                let status = rejection.status();
-                let code = match &rejection {
-                    JsonRejection::JsonDataError(_) => "invalid-body",
-                    JsonRejection::JsonSyntaxError(_) => "malformed-body",
-                    JsonRejection::MissingJsonContentType(_) => "not-json",
-                    _ if status == StatusCode::PAYLOAD_TOO_LARGE => "body-too-large",
-                    _ => "unreadable-body",
-                };
-                Err(Problem::new(status, code, &rejection.body_text()))
-            }
-        }
+    #[test]
+    fn our_own_mistakes_are_internal_and_name_no_wait() {
+        let response = Problem::from(Fault::GuestNames).into_response();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!response.headers().contains_key(header::RETRY_AFTER));
+    }
+
+    #[test]
+    fn waits_are_rounded_up_to_whole_seconds() {
+        let wait = |ms| {
+            let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "busy", "").after(ms);
+            let response = problem.into_response();
+            response.headers()[header::RETRY_AFTER].clone()
+        };
+        assert_eq!(wait(1), "1");
+        assert_eq!(wait(1_000), "1");
+        assert_eq!(wait(1_001), "2");
     }
 }

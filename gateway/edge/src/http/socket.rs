@@ -69,9 +69,9 @@ fn accept(
         .protocols([JSON, MSGPACK])
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(0)
-        .max_write_buffer_size(2 * limits::FRAME_BYTES)
-        .max_message_size(limits::FRAME_BYTES)
-        .max_frame_size(limits::FRAME_BYTES);
+        .max_write_buffer_size(2 * limits::READABLE_FRAME_BYTES)
+        .max_message_size(limits::READABLE_FRAME_BYTES)
+        .max_frame_size(limits::READABLE_FRAME_BYTES);
     let asked = headers.contains_key("sec-websocket-protocol");
     let format = match upgrade
         .selected_protocol()
@@ -89,10 +89,8 @@ fn accept(
         None => Format::Json,
     };
     let tasks = edge.shared.tasks.clone();
-    Ok(upgrade.on_upgrade(move |socket| async move {
+    Ok(upgrade.on_upgrade(move |socket| {
         // Counted among the tasks, so that a stop waits for the goodbye.
-        tasks
-            .track_future(ws::run(edge, socket, format, identity, place))
-            .await;
+        tasks.track_future(ws::run(edge, socket, format, identity, place))
     }))
 }

@@ -8,7 +8,6 @@ use uuid::Uuid;
 /// One command. `id` is the client's own; sending the same command again with the same id is safe, on any connection.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct ClientFrame {
-    #[ts(type = "string")]
     pub id: Uuid,
     #[serde(flatten)]
     pub command: ClientCommand,
@@ -64,7 +63,6 @@ pub struct Join {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OfBattle {
-    #[ts(type = "string")]
     pub battle_id: Uuid,
 }
 
@@ -72,9 +70,7 @@ pub struct OfBattle {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Edit {
-    #[ts(type = "string")]
     pub battle_id: Uuid,
-    #[ts(type = "number")]
     pub seq: u64,
     pub language: String,
     pub edits: Vec<OneEdit>,
@@ -115,7 +111,6 @@ impl From<&Keystroke> for OneEdit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Code {
-    #[ts(type = "string")]
     pub battle_id: Uuid,
     pub language: String,
     pub code: String,
@@ -124,7 +119,6 @@ pub struct Code {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Say {
-    #[ts(type = "string")]
     pub battle_id: Uuid,
     pub text: String,
 }
@@ -134,6 +128,5 @@ pub struct Say {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Follow {
     pub topic: String,
-    #[ts(type = "number")]
     pub after: u64,
 }

@@ -31,7 +31,6 @@ pub enum ServerFrame {
 pub enum Answer {
     #[serde(rename = "ack")]
     Ack {
-        #[ts(type = "string")]
         id: Uuid,
         #[serde(skip_serializing_if = "Option::is_none", default)]
         #[ts(optional)]
@@ -40,7 +39,6 @@ pub enum Answer {
     #[serde(rename = "reject")]
     Reject {
         /// None only when the frame was too broken to find an id in it.
-        #[ts(type = "string | null")]
         id: Option<Uuid>,
         data: Refusal,
     },
@@ -54,7 +52,6 @@ pub enum AckData {
     #[serde(rename_all = "camelCase")]
     Stored {
         topic: String,
-        #[ts(type = "number")]
         v: u64,
     },
 }
@@ -67,7 +64,6 @@ pub struct Refusal {
     pub code: String,
     pub message: String,
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[ts(type = "number")]
     pub retry_after_ms: Option<u64>,
 }
 
@@ -78,11 +74,8 @@ pub struct RunResult {
     pub verdict: String,
     pub tests_passed: u32,
     pub tests_total: u32,
-    #[ts(type = "number")]
     pub fuel_used: u64,
-    #[ts(type = "number")]
     pub fuel_limit: u64,
-    #[ts(type = "number")]
     pub memory_peak_bytes: u64,
     pub explanation: Option<Explanation>,
 }
@@ -94,15 +87,24 @@ pub struct RunResult {
 #[serde(rename_all = "camelCase", default)]
 pub struct Explanation {
     /// Counted from 1, samples first.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub test: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<bool>,
     /// Such as `wrong answer`, `TypeError`, `syntax error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actual: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stdout: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stderr: Option<String>,
 }
 
@@ -110,9 +112,7 @@ pub struct Explanation {
 #[serde(rename_all = "camelCase")]
 pub struct TopicFrame {
     pub topic: String,
-    #[ts(type = "number")]
     pub v: u64,
-    #[ts(type = "number")]
     pub at_ms: i64,
     #[serde(flatten)]
     pub event: ServerEvent,
@@ -121,7 +121,6 @@ pub struct TopicFrame {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct HiddenFrame {
     pub topic: String,
-    #[ts(type = "number")]
     pub v: u64,
 }
 
@@ -133,17 +132,14 @@ pub struct WelcomeFrame {
     pub data: Welcome,
 }
 
-/// `resume` names the topics that concern the player now, with the versions at which they stand.
+/// `resume` names the topics that concern the player now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Welcome {
-    #[ts(type = "string")]
     pub player_id: Uuid,
     pub name: String,
     pub guest: bool,
-    #[ts(type = "number")]
     pub server_time_ms: i64,
-    #[ts(type = "number")]
     pub ping_interval_ms: u64,
     pub resume: Vec<String>,
 }
@@ -154,7 +150,6 @@ pub struct Welcome {
 pub enum ServerEvent {
     #[serde(rename = "matchmaking:queued", rename_all = "camelCase")]
     Queued {
-        #[ts(type = "string")]
         ticket_id: Uuid,
         difficulty: String,
         mode: String,
@@ -162,18 +157,12 @@ pub enum ServerEvent {
         /// The lowest and the highest rating that is accepted at first; it widens with waiting.
         rating_range: (f64, f64),
         /// None while nobody has been paired yet.
-        #[ts(type = "number | null")]
         expected_wait_ms: Option<u64>,
     },
     #[serde(rename = "matchmaking:left", rename_all = "camelCase")]
-    Left {
-        #[ts(type = "string")]
-        ticket_id: Uuid,
-        reason: String,
-    },
+    Left { ticket_id: Uuid, reason: String },
     #[serde(rename = "matchmaking:match-found", rename_all = "camelCase")]
     MatchFound {
-        #[ts(type = "string")]
         battle_id: Uuid,
         difficulty: String,
         rated: bool,
@@ -181,47 +170,29 @@ pub enum ServerEvent {
     },
     #[serde(rename = "battle:created", rename_all = "camelCase")]
     Created {
-        #[ts(type = "string")]
         battle_id: Uuid,
         difficulty: String,
         mode: String,
         goal: String,
         rated: bool,
         players: Vec<PlayerCard>,
-        #[ts(type = "number")]
         accept_by_ms: i64,
     },
     #[serde(rename = "battle:accepted", rename_all = "camelCase")]
-    Accepted {
-        #[ts(type = "string")]
-        battle_id: Uuid,
-        #[ts(type = "string")]
-        player_id: Uuid,
-    },
+    Accepted { battle_id: Uuid, player_id: Uuid },
     #[serde(rename = "battle:countdown", rename_all = "camelCase")]
-    Countdown {
-        #[ts(type = "string")]
-        battle_id: Uuid,
-        #[ts(type = "number")]
-        starts_at_ms: i64,
-    },
+    Countdown { battle_id: Uuid, starts_at_ms: i64 },
     #[serde(rename = "battle:started", rename_all = "camelCase")]
     Started {
-        #[ts(type = "string")]
         battle_id: Uuid,
         problem: Arc<ProblemCard>,
-        #[ts(type = "number")]
         starts_at_ms: i64,
-        #[ts(type = "number")]
         deadline_ms: i64,
     },
     #[serde(rename = "battle:edited", rename_all = "camelCase")]
     Edited {
-        #[ts(type = "string")]
         battle_id: Uuid,
-        #[ts(type = "string")]
         player_id: Uuid,
-        #[ts(type = "number")]
         seq: u64,
         language: String,
         edits: Vec<OneEdit>,
@@ -229,114 +200,75 @@ pub enum ServerEvent {
     /// `code` only for its author, and for everybody once the battle is over.
     #[serde(rename = "battle:submitted", rename_all = "camelCase")]
     Submitted {
-        #[ts(type = "string")]
         battle_id: Uuid,
-        #[ts(type = "string")]
         player_id: Uuid,
-        #[ts(type = "string")]
         submission_id: Uuid,
         language: String,
         code: Option<String>,
     },
     #[serde(rename = "battle:judged", rename_all = "camelCase")]
     Judged {
-        #[ts(type = "string")]
         battle_id: Uuid,
-        #[ts(type = "string")]
         player_id: Uuid,
-        #[ts(type = "string")]
         submission_id: Uuid,
         #[serde(flatten)]
         result: RunResult,
     },
     #[serde(rename = "battle:progress", rename_all = "camelCase")]
     Progress {
-        #[ts(type = "string")]
         battle_id: Uuid,
-        #[ts(type = "string")]
         player_id: Uuid,
         tests_passed: u32,
         tests_total: u32,
     },
     #[serde(rename = "battle:draw-offered", rename_all = "camelCase")]
-    DrawOffered {
-        #[ts(type = "string")]
-        battle_id: Uuid,
-        #[ts(type = "string")]
-        player_id: Uuid,
-    },
+    DrawOffered { battle_id: Uuid, player_id: Uuid },
     /// `reason` is `gave-up` or `disconnected`.
     #[serde(rename = "battle:player-left", rename_all = "camelCase")]
     PlayerLeft {
-        #[ts(type = "string")]
         battle_id: Uuid,
-        #[ts(type = "string")]
         player_id: Uuid,
         reason: String,
     },
     /// No submission is taken any more, the pending ones are still judged.
     #[serde(rename = "battle:judging", rename_all = "camelCase")]
-    Judging {
-        #[ts(type = "string")]
-        battle_id: Uuid,
-        reason: String,
-    },
+    Judging { battle_id: Uuid, reason: String },
     /// Every due time of the present phase has moved: nobody could play for `byMs`.
     #[serde(rename = "battle:extended", rename_all = "camelCase")]
-    Extended {
-        #[ts(type = "string")]
-        battle_id: Uuid,
-        #[ts(type = "number")]
-        by_ms: i64,
-    },
+    Extended { battle_id: Uuid, by_ms: i64 },
     #[serde(rename = "battle:finished", rename_all = "camelCase")]
     Finished {
-        #[ts(type = "string")]
         battle_id: Uuid,
         /// `won` or `draw`.
         outcome: String,
-        #[ts(type = "string | null")]
         winner_id: Option<Uuid>,
-        #[ts(type = "string | null")]
         submission_id: Option<Uuid>,
         language: Option<String>,
         reason: String,
     },
     #[serde(rename = "battle:aborted", rename_all = "camelCase")]
     Aborted {
-        #[ts(type = "string")]
         battle_id: Uuid,
         reason: String,
         /// Who did not accept, or declined.
-        #[ts(type = "string[]")]
         player_ids: Vec<Uuid>,
     },
     #[serde(rename = "battle:rematch-offered", rename_all = "camelCase")]
-    RematchOffered {
-        #[ts(type = "string")]
-        battle_id: Uuid,
-        #[ts(type = "string")]
-        player_id: Uuid,
-    },
+    RematchOffered { battle_id: Uuid, player_id: Uuid },
     #[serde(rename = "battle:rematch-agreed", rename_all = "camelCase")]
     RematchAgreed {
-        #[ts(type = "string")]
         battle_id: Uuid,
-        #[ts(type = "string")]
         next_battle_id: Uuid,
     },
     #[serde(rename = "chat:said", rename_all = "camelCase")]
     Said {
-        #[ts(type = "string")]
         battle_id: Uuid,
-        #[ts(type = "string")]
         player_id: Uuid,
         text: String,
     },
     /// One player's change; a battle of two gives two.
     #[serde(rename = "rating:changed", rename_all = "camelCase")]
     RatingChanged {
-        #[ts(type = "string")]
         battle_id: Uuid,
         changes: Vec<RatingStep>,
     },
@@ -345,7 +277,6 @@ pub enum ServerEvent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PlayerCard {
-    #[ts(type = "string")]
     pub player_id: Uuid,
     pub name: String,
     pub guest: bool,
@@ -355,7 +286,6 @@ pub struct PlayerCard {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RatingStep {
-    #[ts(type = "string")]
     pub player_id: Uuid,
     pub before: f64,
     pub after: f64,
@@ -393,9 +323,7 @@ pub struct SampleCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LimitsCard {
-    #[ts(type = "number")]
     pub memory_bytes: u64,
-    #[ts(type = "number")]
     pub output_bytes: u64,
 }
 
@@ -405,6 +333,5 @@ pub struct LanguageCard {
     pub language: String,
     pub version: String,
     pub starter: String,
-    #[ts(type = "number")]
     pub fuel_limit: u64,
 }

@@ -1,8 +1,7 @@
-import type { Player } from "../lib/arena/api";
 import { Auth, browserExclusive, browserTabs } from "../lib/arena/auth";
 import { ArenaClient, type Status } from "../lib/arena/client";
 import { Drafts } from "../lib/arena/drafts";
-import type { ClientCommand, TopicFrame, Welcome } from "../lib/arena/protocol";
+import type { ClientCommand, Me, TopicFrame, Welcome } from "../lib/arena/protocol.gen";
 import {
   battleToResume,
   EMPTY_SESSION,
@@ -30,7 +29,7 @@ class Arena {
   /** False until it is known whether somebody is signed in. */
   booted = $state(false);
   bootError = $state<string | null>(null);
-  player = $state.raw<Player | null>(null);
+  player = $state.raw<Me | null>(null);
   status = $state.raw<Status>({ kind: "off" });
   session = $state.raw<SessionView>(EMPTY_SESSION);
   /** The battle that waits for the player or goes on now. */
@@ -131,7 +130,7 @@ class Arena {
     this.release(battleId);
   }
 
-  #become(player: Player | null): void {
+  #become(player: Me | null): void {
     const before = this.player;
     this.player = player;
     remember(SIGNED, player === null ? null : "1");

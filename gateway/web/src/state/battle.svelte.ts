@@ -11,7 +11,7 @@ import {
 import { Rejected } from "../lib/arena/client";
 import { EditRecorder } from "../lib/arena/edits";
 import { sentence } from "../lib/arena/words";
-import type { RatingStep, RunResult } from "../lib/arena/protocol";
+import type { RatingStep, RunResult } from "../lib/arena/protocol.gen";
 import type { Arena } from "./arena.svelte";
 import { notices } from "./notices.svelte";
 import { recall, remember } from "./storage";

@@ -1,5 +1,5 @@
-import type { Player, Signed } from "./api";
 import { HttpError, request, type Fetch } from "./http";
+import type { Credentials, LoggedIn, Me } from "./protocol.gen";
 
 /** A token that is good for less than this is renewed before it is used, in milliseconds. */
 export const RENEW_BEFORE_MS = 30_000;
@@ -16,7 +16,7 @@ export interface Tabs {
   onWord(handler: (word: TabWord) => void): void;
 }
 export type TabWord =
-  | { kind: "signed"; accessToken: string; expiresAtMs: number; player: Player }
+  | { kind: "signed"; accessToken: string; expiresAtMs: number; player: Me }
   | { kind: "out" };
 
 interface Options {
@@ -25,7 +25,7 @@ interface Options {
   exclusive?: Exclusive;
   tabs?: Tabs | null;
   /** Called whenever the player changes: signed in, renamed, or out (null). */
-  onPlayer?: (player: Player | null) => void;
+  onPlayer?: (player: Me | null) => void;
 }
 
 /**
@@ -34,13 +34,13 @@ interface Options {
  */
 export class Auth {
   #token: { value: string; expiresAtMs: number } | null = null;
-  #player: Player | null = null;
+  #player: Me | null = null;
   #refreshing: Promise<string | null> | null = null;
   readonly #fetch: Fetch;
   readonly #now: () => number;
   readonly #exclusive: Exclusive;
   readonly #tabs: Tabs | null;
-  readonly #onPlayer: (player: Player | null) => void;
+  readonly #onPlayer: (player: Me | null) => void;
 
   constructor(options: Options) {
     this.#fetch = options.fetch;
@@ -51,24 +51,24 @@ export class Auth {
     this.#tabs?.onWord((word) => this.#hear(word));
   }
 
-  get player(): Player | null {
+  get player(): Me | null {
     return this.#player;
   }
 
-  guest(): Promise<Player> {
+  guest(): Promise<Me> {
     return this.#sign("/api/auth/guest", {});
   }
 
-  register(name: string, password: string): Promise<Player> {
+  register(name: string, password: string): Promise<Me> {
     return this.#sign("/api/auth/register", { name, password });
   }
 
-  login(name: string, password: string): Promise<Player> {
+  login(name: string, password: string): Promise<Me> {
     return this.#sign("/api/auth/login", { name, password });
   }
 
   /** Makes the guest who is signed in an account; the player stays the same. */
-  async upgrade(name: string, password: string): Promise<Player> {
+  async upgrade(name: string, password: string): Promise<Me> {
     return this.#sign("/api/auth/upgrade", { name, password }, await this.token());
   }
 
@@ -121,7 +121,7 @@ export class Auth {
       // Another tab may have renewed it while this one waited for its turn.
       if (this.#good(stale)) return this.#token!.value;
       try {
-        this.#keep(await request<Signed>(this.#fetch, "/api/auth/refresh", { method: "POST", body: {} }));
+        this.#keep(await request<LoggedIn>(this.#fetch, "/api/auth/refresh", { method: "POST", body: {} }));
         return this.#token!.value;
       } catch (error) {
         if (!(error instanceof HttpError) || error.status === 0 || error.status >= 500 || error.status === 429) {
@@ -133,14 +133,14 @@ export class Auth {
     });
   }
 
-  async #sign(url: string, body: unknown, token?: string | null): Promise<Player> {
+  async #sign(url: string, body: Credentials | Record<string, never>, token?: string | null): Promise<Me> {
     return this.#exclusive(async () => {
-      const signed = await request<Signed>(this.#fetch, url, { method: "POST", body, token: token ?? null });
+      const signed = await request<LoggedIn>(this.#fetch, url, { method: "POST", body, token: token ?? null });
       return this.#keep(signed);
     });
   }
 
-  #keep(signed: Signed): Player {
+  #keep(signed: LoggedIn): Me {
     const expiresAtMs = this.#now() + signed.expiresInS * 1000;
     this.#set(signed.accessToken, expiresAtMs, signed.player);
     this.#tabs?.tell({
@@ -157,7 +157,7 @@ export class Auth {
     else this.#set(word.accessToken, word.expiresAtMs, word.player);
   }
 
-  #set(value: string, expiresAtMs: number, player: Player): void {
+  #set(value: string, expiresAtMs: number, player: Me): void {
     this.#token = { value, expiresAtMs };
     this.#player = player;
     this.#onPlayer(player);

@@ -1,4 +1,4 @@
-import type { PlayerCard, ProblemCard, RatingStep, RunResult, TopicFrame } from "./protocol";
+import type { PlayerCard, ProblemCard, RatingStep, RunResult, TopicFrame } from "./protocol.gen";
 import { applyEdits } from "./text";
 
 export type Phase = "unknown" | "waiting" | "countdown" | "running" | "judging" | "finished" | "aborted";

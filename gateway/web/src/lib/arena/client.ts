@@ -1,7 +1,7 @@
 import { backoffMs } from "./backoff";
 import { ServerClock } from "./clock";
 import { uuidV7 } from "./ids";
-import type { AckData, ClientCommand, ClientFrame, Refusal, ServerFrame, Welcome } from "./protocol";
+import type { AckData, ClientCommand, ClientFrame, Refusal, ServerFrame, Welcome } from "./protocol.gen";
 import { closeMeaning, type OpenSocket, type Socket } from "./socket";
 import { TopicCursor, type Follower } from "./topics";
 

@@ -1,5 +1,5 @@
 import { Rejected } from "./client";
-import type { Edit, OneEdit } from "./protocol";
+import type { Edit, OneEdit } from "./protocol.gen";
 import { applyEdits, difference } from "./text";
 
 /** How long edits are gathered for a packet, in milliseconds: the server's least interval and a little. */

@@ -1,12 +1,4 @@
-/** RFC 9457, with the arena's `code` and `retryAfterMs`. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  retryAfterMs?: number;
-}
+import type { Problem } from "./protocol.gen";
 
 /** A request that the server refused, or that never reached it (`status` 0, `code` `unreachable`). */
 export class HttpError extends Error {

@@ -1,4 +1,4 @@
-import type { RatingStep, TopicFrame, Welcome } from "./protocol";
+import type { RatingStep, TopicFrame, Welcome } from "./protocol.gen";
 
 /** A place in the queue; times are milliseconds of the server's clock. */
 export interface Waiting {

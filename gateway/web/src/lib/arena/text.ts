@@ -1,4 +1,4 @@
-import type { OneEdit } from "./protocol";
+import type { OneEdit } from "./protocol.gen";
 
 /** `text` after `edits`, one after the other; positions beyond the end are the end. */
 export function applyEdits(text: string, edits: readonly OneEdit[]): string {

@@ -1,4 +1,4 @@
-import type { HiddenFrame, TopicFrame } from "./protocol";
+import type { HiddenFrame, TopicFrame } from "./protocol.gen";
 
 /** What a follower of a topic is told. `version` counts the hidden events too. */
 export interface Follower {
