@@ -4,6 +4,8 @@
 mod architecture;
 mod arena;
 mod bench;
+#[cfg(test)]
+mod licences;
 mod shell;
 mod test;
 mod tools;
@@ -15,14 +17,15 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask up [--listen ADDR] [--data-dir DIR]   build what is missing and run the whole arena
 cargo xtask test [--no-browser]                   install or find what the tests need, and run them all
-cargo xtask bench                                 print the benchmarks' table";
+cargo xtask bench [append|replay|judge|projections|gateway]…
+                                                  measure, in release: all, or those named";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((command, rest)) if command == "up" => up::up(rest),
         Some((command, rest)) if command == "test" => test::test(rest),
-        Some((command, [])) if command == "bench" => bench::bench(),
+        Some((command, rest)) if command == "bench" => bench::bench(rest),
         Some(_) | None => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
@@ -11,9 +13,20 @@ pub(crate) fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
-/// A step's title.
+static STARTED: LazyLock<Instant> = LazyLock::new(now);
+
+/// A step's title, with the time since the first one.
 pub(crate) fn step(title: &str) {
-    eprintln!("▸ {title}");
+    let seconds = STARTED.elapsed().as_secs();
+    eprintln!("▸ {:>2}:{:02}  {title}", seconds / 60, seconds % 60);
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the one place where the dev loop looks at the clock"
+)]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// A program in the repository's top folder.

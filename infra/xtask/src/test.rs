@@ -14,7 +14,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
         [flag] if flag == "--no-browser" => false,
         _ => bail!("usage: cargo xtask test [--no-browser]"),
     };
-    let chromium = tools::ensure()?;
+    let chromium = tools::ensure_for_tests()?;
     web::build()?;
     step("testing the web client");
     let web = root().join("gateway/web");

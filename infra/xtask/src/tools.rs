@@ -1,39 +1,65 @@
-//! What the tests need of the machine: PostgreSQL and Chromium.
+//! What tests and benchmarks need of the machine beside Rust, Python and Node.
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::shell::{program, run, step};
 
-/// Debian's packages.
-const PACKAGES: [&str; 2] = ["postgresql", "chromium"];
-
-/// Finds or installs the tools; without root, an error says what to run.
-pub(crate) fn ensure() -> Result<PathBuf> {
-    if missing() {
-        let line = format!(
-            "apt-get install -y --no-install-recommends {}",
-            PACKAGES.join(" ")
-        );
-        if !is_root() {
-            bail!("PostgreSQL or Chromium is missing. Run as root: apt-get update && {line}");
-        }
-        step(&format!("installing {}", PACKAGES.join(" and ")));
-        run(program("apt-get").args(["update", "-qq"]))?;
-        run(program("apt-get")
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["install", "-y", "-qq", "--no-install-recommends"])
-            .args(PACKAGES))?;
-    }
-    let Some(chromium) = chromium() else {
-        bail!("Chromium is still missing after the installation");
-    };
-    Ok(chromium)
+/// A tool: what it is called, Debian's package of it, and how it is found.
+struct Tool {
+    name: &'static str,
+    package: &'static str,
+    found: fn() -> bool,
 }
 
-fn missing() -> bool {
-    chromium().is_none() || !postgres()
+const POSTGRESQL: Tool = Tool {
+    name: "PostgreSQL",
+    package: "postgresql",
+    found: postgresql,
+};
+const CHROMIUM: Tool = Tool {
+    name: "Chromium",
+    package: "chromium",
+    found: || chromium().is_some(),
+};
+const BUBBLEWRAP: Tool = Tool {
+    name: "bubblewrap",
+    package: "bubblewrap",
+    found: || Path::new("/usr/bin/bwrap").is_file(),
+};
+
+/// Finds or installs what the tests need, and returns the browser's path; without root, an error says what to run.
+pub(crate) fn ensure_for_tests() -> Result<PathBuf> {
+    ensure(&[POSTGRESQL, CHROMIUM])?;
+    chromium().context("Chromium is still missing after the installation")
+}
+
+/// The same for the benchmarks.
+pub(crate) fn ensure_for_benchmarks() -> Result<()> {
+    ensure(&[POSTGRESQL, BUBBLEWRAP])
+}
+
+fn ensure(tools: &[Tool]) -> Result<()> {
+    let missing: Vec<&Tool> = tools.iter().filter(|tool| !(tool.found)()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = missing.iter().map(|tool| tool.name).collect();
+    let packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
+    let (names, line) = (names.join(" and "), packages.join(" "));
+    if !is_root() {
+        bail!(
+            "{names} missing. Run as root: \
+             apt-get update && apt-get install -y --no-install-recommends {line}"
+        );
+    }
+    step(&format!("installing {names}"));
+    run(program("apt-get").args(["update", "-qq"]))?;
+    run(program("apt-get")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(packages))
 }
 
 fn chromium() -> Option<PathBuf> {
@@ -48,7 +74,7 @@ fn chromium() -> Option<PathBuf> {
 }
 
 /// Debian keeps a folder a version.
-fn postgres() -> bool {
+fn postgresql() -> bool {
     let versions = std::fs::read_dir("/usr/lib/postgresql");
     versions.is_ok_and(|mut versions| {
         versions.any(|version| {
