@@ -5,13 +5,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run must fail")]
 
-use std::fs::File;
-use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
-use arena_log::testing::{PostgresServer, append, claim_all};
+use arena_log::testing::{PostgresServer, append, claim_all, fsync_ms, median_ms, spread};
 use arena_log::{
     Claim, EventLog, Positions, PostgresLog, PostgresOptions, ShardId, SqliteLog, SqliteOptions,
     StreamId, Version,
@@ -78,7 +74,7 @@ async fn run() {
     // The first round warms up and does not count.
     for round in 0..=rounds {
         let mut kept = Results {
-            fsync_ms: vec![fsync(folder.path())],
+            fsync_ms: vec![fsync_ms(folder.path())],
             ..Results::default()
         };
         let single;
@@ -190,14 +186,6 @@ impl Results {
     }
 }
 
-fn spread(values: &[f64], digits: usize) -> String {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let (lowest, highest) = (sorted[0], sorted[sorted.len() - 1]);
-    let median = sorted[sorted.len() / 2];
-    format!("{median:.digits$} [{lowest:.digits$}–{highest:.digits$}]")
-}
-
 /// Events a second of many appenders at once, each to a stream of its own.
 async fn crowd(log: &Arc<dyn EventLog>, claim: &Claim) -> f64 {
     let start = Instant::now();
@@ -292,11 +280,6 @@ async fn lone_sqlite(log: &Arc<dyn EventLog>, claim: &Claim) -> f64 {
     median_ms(appends)
 }
 
-fn median_ms(mut times: Vec<Duration>) -> f64 {
-    times.sort();
-    times[times.len() / 2].as_secs_f64() * 1000.0
-}
-
 /// Events a second of a reader that starts from nothing.
 async fn catch_up(log: &Arc<dyn EventLog>) -> f64 {
     let start = Instant::now();
@@ -310,17 +293,4 @@ async fn catch_up(log: &Arc<dyn EventLog>) -> f64 {
             .iter()
             .for_each(|event| at.set(event.shard, event.position));
     }
-}
-
-/// Milliseconds to make 8 KiB durable beside the databases.
-fn fsync(folder: &Path) -> f64 {
-    let mut file = File::create(folder.join("fsync")).unwrap();
-    let mut times = Vec::new();
-    for _ in 0..50 {
-        let start = Instant::now();
-        file.write_all(&[0; 8192]).unwrap();
-        file.sync_data().unwrap();
-        times.push(start.elapsed());
-    }
-    median_ms(times)
 }

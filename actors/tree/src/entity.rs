@@ -14,7 +14,7 @@ use arena_rules::time::Time;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use tracing::Instrument;
 
 use crate::clock::Clock;
@@ -273,21 +273,27 @@ impl<M: Machine> Entity<M> {
         }
     }
 
-    /// Folds what the stream has beyond the actor's version.
+    /// Folds what the stream has beyond the actor's version; a page is folded while the next one is read.
     async fn catch_up(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
-        loop {
-            let page = self
-                .world
-                .log
-                .read_stream(self.stream, live.version, limits::RECOVERY_PAGE)
-                .await?;
-            if page.is_empty() {
-                return Ok(());
+        let page_after = |version: Version| {
+            let (log, stream) = (self.world.log.clone(), self.stream);
+            async move {
+                log.read_stream(stream, version, limits::RECOVERY_PAGE)
+                    .await
+            }
+        };
+        let mut reading = JoinSet::new();
+        reading.spawn(page_after(live.version));
+        while let Some(page) = reading.join_next().await {
+            let page = page??;
+            if let Some(last) = page.last() {
+                reading.spawn(page_after(last.version));
             }
             for recorded in &page {
                 self.fold(live, recorded)?;
             }
         }
+        Ok(())
     }
 
     fn fold(&self, live: &mut Live<M>, recorded: &Recorded) -> Result<(), ActorProcessingErr> {

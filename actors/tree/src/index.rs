@@ -48,7 +48,7 @@ impl Index {
     /// Live battles, what is due first before the others.
     pub(crate) fn battles(&self) -> Vec<BattleId> {
         let mut battles: Vec<BattleId> = self.battles.iter().copied().collect();
-        battles.sort_by_key(|battle| (self.due.get(battle).is_none(), self.due.get(battle)));
+        battles.sort_by_key(|battle| (!self.due.contains_key(battle), self.due.get(battle)));
         battles
     }
 

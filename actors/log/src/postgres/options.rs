@@ -17,7 +17,7 @@ const READERS: u32 = 8;
 /// Where the log is and how it is used.
 #[derive(Debug, Clone)]
 pub struct PostgresOptions {
-    pub(super) connect: PgConnectOptions,
+    pub(crate) connect: PgConnectOptions,
     pub(super) writer: WriterOptions,
     pub(super) writers: usize,
     pub(super) readers: u32,

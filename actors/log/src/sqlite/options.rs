@@ -75,7 +75,7 @@ impl SqliteOptions {
             .disable_statement_logging()
     }
 
-    pub(super) fn reading(&self) -> SqliteConnectOptions {
+    pub(crate) fn reading(&self) -> SqliteConnectOptions {
         SqliteConnectOptions::new()
             .filename(&self.path)
             .read_only(true)

@@ -1,13 +1,15 @@
 //! What tests of this and other crates need: private PostgreSQL servers, a proxy that breaks
-//! connections on order, and events to append.
+//! connections on order, events to append, and what benchmarks measure with.
 //!
 //! Everything here panics with a sentence when the machine cannot run the test.
 
 mod events;
+mod measure;
 mod postgres;
 mod programs;
 mod proxy;
 
 pub use events::{append, claim_all, event};
+pub use measure::{PlainReader, fsync_ms, median_ms, spread};
 pub use postgres::{PostgresServer, TestDatabase, postgres};
 pub use proxy::{Break, Proxy};
