@@ -26,11 +26,14 @@ pub enum Greeting {
     None,
 }
 
+/// A client's side of a WebSocket.
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
 /// One connection.
 #[derive(Debug)]
 pub struct Wire {
     format: Format,
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: Socket,
 }
 
 /// What came next.
@@ -94,6 +97,12 @@ impl Wire {
             sent.map_err(|_| Refused::Unreachable)?;
         }
         Ok(wire)
+    }
+
+    /// The socket itself, for those who look at nothing but bytes.
+    #[must_use]
+    pub fn into_socket(self) -> Socket {
+        self.socket
     }
 
     /// Sends a command.

@@ -61,6 +61,10 @@ impl Arena {
         self.folder.path()
     }
 
+    pub(crate) fn pid(&self) -> u32 {
+        self.process.as_ref().unwrap().id()
+    }
+
     /// Ends the process with `kill -9` and starts another at once.
     pub(crate) fn kill_and_restart(&mut self) {
         let mut process = self.process.take().unwrap();
