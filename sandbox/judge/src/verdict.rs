@@ -83,6 +83,7 @@ impl std::fmt::Display for Verdict {
 /// All that is known of one submission: a function of code, runtime, tests and `samples_only`,
 /// equal byte for byte whenever and wherever it is judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Judgement {
     /// The finding.
     pub verdict: Verdict,
@@ -111,6 +112,7 @@ pub struct Judgement {
 
 /// The first test that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FirstFailing {
     /// Counted from 0 over all tests; samples come first.
     pub index: u32,
@@ -124,6 +126,7 @@ pub struct FirstFailing {
 
 /// What happened on a sample. Every text is cut to a bounded length.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FailureDetail {
     /// `sample 1`.
     pub name: String,
@@ -143,6 +146,7 @@ pub struct FailureDetail {
 
 /// What a program printed on a sample.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SampleOutput {
     /// The test's index.
     pub index: u32,

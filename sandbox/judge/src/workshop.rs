@@ -3,6 +3,7 @@
 //! Problems come from other people too, so nothing of them runs, or is read once it has run,
 //! outside of a sealed process.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::Shutdown;
@@ -131,7 +132,9 @@ pub fn verify_problems(
     done: &(dyn Fn(&Verification) + Sync),
 ) -> Vec<Verification> {
     let results = Mutex::new(BTreeMap::new());
-    let numbered: Vec<_> = problems.iter().enumerate().collect();
+    // The hardest first: they take longest, and nobody should wait for the last one alone.
+    let mut numbered: Vec<_> = problems.iter().enumerate().collect();
+    numbered.sort_by_key(|(_, problem)| Reverse(problem.difficulty));
     let verify = |workshop: &mut Workshop<'_>, (index, problem): &(usize, &Problem)| {
         let start = clock::now();
         let mut verification = find(&program.cache, python, problem)
@@ -253,9 +256,6 @@ impl<'a> Workshop<'a> {
     ) -> Result<FromJudge, TestsError> {
         let (mut faults, mut kills) = (0, 0);
         loop {
-            if self.stop.is_stopped() {
-                return Err(TestsError::Stopped(problem.id.clone()));
-            }
             let reason = match self.try_once(orders, limit) {
                 Ok(FromJudge::Refused { finding, .. }) => {
                     return Err(TestsError::Problem {
@@ -267,7 +267,11 @@ impl<'a> Workshop<'a> {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error.to_string(),
             };
-            let reason = match self.end() {
+            let death = self.end();
+            if self.stop.is_stopped() {
+                return Err(TestsError::Stopped(problem.id.clone()));
+            }
+            let reason = match death {
                 Some(Death::Killed) if kills < MAX_KILLS => {
                     kills += 1;
                     continue;
@@ -300,6 +304,9 @@ impl<'a> Workshop<'a> {
         let process = match self.process.take() {
             Some(process) => process,
             None => {
+                if self.stop.is_stopped() {
+                    return Err(io::Error::other("stopped"));
+                }
                 let launched = self.program.launch()?;
                 if !self.stop.watch(&launched)? {
                     return Err(io::Error::other("stopped"));

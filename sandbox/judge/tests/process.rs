@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use arena_judge::limits::MAX_CODE_BYTES;
-use arena_judge::{JudgeError, JudgeProgram, Pool, PoolConfig, Scope, Verdict};
+use arena_judge::{JudgeError, JudgeProgram, Pool, PoolConfig, Priority, Scope, Verdict};
 use arena_problems::Language;
 use arena_runtimes::CacheDirectory;
 use support::{EXECUTABLE, packed, request};
@@ -116,6 +116,7 @@ fn stuck(queue_limit: usize, player_limit: usize) -> (Arc<Pool>, tempfile::TempD
     let mut config = PoolConfig::new(program, 2);
     config.queue_limit = queue_limit;
     config.player_limit = player_limit;
+    config.run_waits = std::time::Duration::from_millis(20);
     (Arc::new(Pool::start(config).unwrap()), home)
 }
 
@@ -158,6 +159,27 @@ async fn a_full_queue_says_when_to_come_again_and_a_dropped_request_makes_room()
     for stopped in first.into_iter().chain([fourth]) {
         stopped.abort();
     }
+}
+
+#[tokio::test]
+async fn a_run_whose_turn_does_not_come_is_refused_and_submissions_wait_on() {
+    let (pool, _home) = stuck(8, 4);
+    let tests = packed(&support::functions());
+    let submission = request(Language::Python, support::GOOD_PYTHON, &tests);
+    let mut run = submission.clone();
+    run.priority = Priority::Run;
+    let waiting = tokio::spawn({
+        let pool = Arc::clone(&pool);
+        async move { pool.judge(submission).await }
+    });
+    while pool.waiting() < 1 {
+        tokio::task::yield_now().await;
+    }
+    let refused = pool.judge(run).await;
+    assert!(matches!(refused, Err(JudgeError::Busy { retry_after_ms }) if retry_after_ms > 0));
+    assert_eq!(pool.waiting(), 1, "the submission alone");
+    assert!(!waiting.is_finished());
+    waiting.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@ mod component;
 mod exchange;
 mod module;
 mod state;
+mod wasi;
 
 pub(crate) use component::{PythonGuest, PythonInstance};
 pub(crate) use exchange::{Called, Finish, Reply};

@@ -6,7 +6,9 @@ use wasmtime::{
 };
 
 use super::exchange::{Called, metered};
-use super::state::{Ended, GuestLimits, GuestState, Stream, monotonic_ns, sleep_until, wall};
+use super::state::{
+    Ended, GuestLimits, GuestState, Stream, monotonic_ns, random, sleep_until, wall,
+};
 use crate::limits::MAX_TRANSFER_BYTES;
 
 const WASI: &str = "wasi_snapshot_preview1";
@@ -169,7 +171,7 @@ fn define(linker: &mut Linker<GuestState>) -> Result<()> {
         WASI,
         "random_get",
         |mut caller: Caller<'_, GuestState>, to: u32, length: u32| {
-            let bytes = caller.data_mut().random(length.into())?;
+            let bytes = random(caller.as_context_mut(), length.into())?;
             write(&mut caller, to, &bytes)?;
             Ok(SUCCESS)
         },

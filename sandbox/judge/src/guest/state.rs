@@ -6,6 +6,9 @@ use crate::limits::{
     CLOCK_START_SECONDS, MAX_RANDOM_BYTES, NANOSECONDS_PER_FUEL, backstop_seconds,
 };
 
+/// Most timers that a guest holds at once.
+const MAX_POLLABLES: usize = 256;
+
 /// Most elements of a guest's table.
 const MAX_TABLE_ELEMENTS: usize = 60_000;
 
@@ -106,23 +109,17 @@ impl GuestState {
         }
     }
 
-    pub(crate) fn random(&mut self, length: u64) -> Result<Vec<u8>> {
-        if length > MAX_RANDOM_BYTES {
-            return Err(Ended::Refused("that much randomness").into());
-        }
-        let mut bytes = vec![0; usize::try_from(length)?];
-        self.random.fill(&mut bytes);
-        Ok(bytes)
-    }
-
-    pub(crate) fn add_pollable(&mut self, deadline: u64) -> u32 {
+    pub(crate) fn add_pollable(&mut self, deadline: u64) -> Result<u32> {
         let free = self.pollables.iter().position(Option::is_none);
-        let index = free.unwrap_or_else(|| {
+        let index = free.unwrap_or(self.pollables.len());
+        if index == MAX_POLLABLES {
+            return Err(Ended::Refused("that many timers").into());
+        }
+        if free.is_none() {
             self.pollables.push(None);
-            self.pollables.len() - 1
-        });
+        }
         self.pollables[index] = Some(deadline);
-        u32::try_from(index).unwrap_or(u32::MAX)
+        Ok(u32::try_from(index)?)
     }
 
     pub(crate) fn deadline(&self, handle: u32) -> u64 {
@@ -165,10 +162,25 @@ pub(crate) fn wall(store: StoreContextMut<'_, GuestState>) -> Result<(u64, u32)>
     Ok((CLOCK_START_SECONDS + now / 1_000_000_000, nanoseconds))
 }
 
+/// Random bytes. Each costs a unit of fuel: nothing else would count the host's work.
+pub(crate) fn random(mut store: StoreContextMut<'_, GuestState>, length: u64) -> Result<Vec<u8>> {
+    if length > MAX_RANDOM_BYTES {
+        return Err(Ended::Refused("that much randomness").into());
+    }
+    burn(store.as_context_mut(), length)?;
+    let mut bytes = vec![0; usize::try_from(length)?];
+    store.data_mut().random.fill(&mut bytes);
+    Ok(bytes)
+}
+
 /// Lets virtual time pass until `deadline`; the fuel that this costs may be more than there is.
 pub(crate) fn sleep_until(mut store: StoreContextMut<'_, GuestState>, deadline: u64) -> Result<()> {
     let now = monotonic_ns(store.as_context_mut())?;
     let cost = deadline.saturating_sub(now).div_ceil(NANOSECONDS_PER_FUEL);
+    burn(store, cost)
+}
+
+fn burn(mut store: StoreContextMut<'_, GuestState>, cost: u64) -> Result<()> {
     let left = store.get_fuel()?;
     match left.checked_sub(cost) {
         Some(left) if left > 0 => store.set_fuel(left),

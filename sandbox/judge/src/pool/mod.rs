@@ -7,6 +7,7 @@ mod state;
 mod supervisor;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use arena_problems::{Language, PackedTests};
 use uuid::Uuid;
@@ -23,6 +24,9 @@ pub const DEFAULT_QUEUE_LIMIT: usize = 1024;
 
 /// Most that wait of one player, by default.
 pub const DEFAULT_PLAYER_LIMIT: usize = 4;
+
+/// How long a run waits for its turn before it is refused, by default.
+pub const DEFAULT_RUN_WAITS: Duration = Duration::from_secs(10);
 
 /// Most bytes of test sets that the judge process keeps, by default.
 pub const DEFAULT_TESTS_BYTES: usize = 512 << 20;
@@ -41,6 +45,8 @@ pub struct PoolConfig {
     pub queue_limit: usize,
     /// Most that wait of one player.
     pub player_limit: usize,
+    /// How long a run waits for its turn. Submissions go first, so that under load its turn may never come.
+    pub run_waits: Duration,
     /// Most bytes of encoded test sets in the judge process.
     pub tests_bytes: usize,
     /// How many times the usual wall-clock backstop a guest's call gets. With 0 every call is a
@@ -56,13 +62,15 @@ impl PoolConfig {
             workers: workers.max(1),
             queue_limit: DEFAULT_QUEUE_LIMIT,
             player_limit: DEFAULT_PLAYER_LIMIT,
+            run_waits: DEFAULT_RUN_WAITS,
             tests_bytes: DEFAULT_TESTS_BYTES,
             patience: 1,
         }
     }
 }
 
-/// What goes first. Players' own runs never delay a submission that waits.
+/// What goes first. Players' own runs never delay a submission that waits, and are refused when
+/// they have waited for too long themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// Counts in a battle.
@@ -91,7 +99,7 @@ pub struct JudgeRequest {
 /// Why a program was not judged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JudgeError {
-    /// Too many wait; nothing was queued.
+    /// Too many wait, or this run has waited for too long: it is not queued any more.
     #[error("the judge is busy: try again in {retry_after_ms} ms")]
     Busy {
         /// When to try again, in milliseconds.
@@ -144,10 +152,22 @@ impl Pool {
     /// See [`JudgeError`]. Faults of the judge are no errors: they are retried, and end as `JE`.
     pub async fn judge(&self, request: JudgeRequest) -> Result<Judgement, JudgeError> {
         admit(&request.code).map_err(|_| JudgeError::CodeLength(request.code.len()))?;
-        let (mut ticket, answer) = self.shared.enqueue(request)?;
-        let result = answer.await.unwrap_or(Err(JudgeError::Stopped));
+        let priority = request.priority;
+        let (mut ticket, mut answer) = self.shared.enqueue(request)?;
+        let result = match priority {
+            Priority::Submission => answer.await,
+            Priority::Run => {
+                let waits = self.shared.config.run_waits;
+                match tokio::time::timeout(waits, &mut answer).await {
+                    Ok(result) => result,
+                    Err(_) if ticket.withdraw() => return Err(self.shared.busy()),
+                    // It is being judged.
+                    Err(_) => answer.await,
+                }
+            }
+        };
         ticket.done();
-        result
+        result.unwrap_or(Err(JudgeError::Stopped))
     }
 
     /// Whether a program of this player would be queued now.

@@ -36,14 +36,19 @@ impl Ticket {
     pub(super) fn done(&mut self) {
         self.open = false;
     }
+
+    /// Takes the request back if it still waits; whether it did.
+    pub(super) fn withdraw(&mut self) -> bool {
+        let withdrawn = self.shared.lock().withdraw(self.player, self.task);
+        self.open &= !withdrawn;
+        withdrawn
+    }
 }
 
 impl Drop for Ticket {
     fn drop(&mut self) {
         if self.open {
-            let mut state = self.shared.lock();
-            state.queue.remove(self.player, self.task);
-            state.again.retain(|(task, _)| *task != self.task);
+            self.withdraw();
         }
     }
 }
@@ -75,6 +80,10 @@ impl Shared {
 
     pub(super) fn admits(&self, player: Uuid, language: Language) -> Result<(), JudgeError> {
         self.lock().admits(&self.config, player, language)
+    }
+
+    pub(super) fn busy(&self) -> JudgeError {
+        self.lock().busy(&self.config)
     }
 
     pub(super) fn enqueue(

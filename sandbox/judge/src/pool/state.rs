@@ -119,6 +119,15 @@ impl State {
         }
     }
 
+    /// Forgets a request that waits; whether there was one.
+    pub(super) fn withdraw(&mut self, player: Uuid, task: u64) -> bool {
+        let waiting = self.queue.len() + self.again.len();
+        self.queue.remove(player, task);
+        self.again.retain(|(other, _)| *other != task);
+        self.measure_depth();
+        self.queue.len() + self.again.len() < waiting
+    }
+
     pub(super) fn busy(&self, config: &PoolConfig) -> JudgeError {
         let waiting = u64::try_from(self.queue.len() + self.again.len()).unwrap_or(u64::MAX);
         let workers = u64::try_from(config.workers).unwrap_or(1).max(1);
