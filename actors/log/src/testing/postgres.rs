@@ -150,12 +150,23 @@ impl PostgresServer {
     /// When it does not run.
     pub fn kill(&mut self) {
         let pid = self.pid();
+        // Stopped first, so that no child begins after they are listed.
+        output(Command::new("kill").args(["-STOP", &pid]));
         let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
-        let children = children.unwrap_or_default();
-        output(Command::new("kill").args(["-9", &pid]));
-        for child in children.split_whitespace() {
-            // It may have ended by itself.
-            drop(Command::new("kill").args(["-9", child]).output());
+        let mut killed = vec![pid];
+        killed.extend(
+            children
+                .unwrap_or_default()
+                .split_whitespace()
+                .map(str::to_owned),
+        );
+        for process in &killed {
+            // A child may have ended by itself.
+            drop(Command::new("kill").args(["-9", process]).output());
+        }
+        // Their shared memory would keep a new server from starting.
+        while killed.iter().any(|process| is_alive(process)) {
+            std::thread::yield_now();
         }
     }
 
@@ -204,6 +215,13 @@ impl Drop for PostgresServer {
         // Nothing is left to do about a watchdog that cannot be waited for.
         drop(self.watchdog.wait());
     }
+}
+
+/// Whether a process still runs; one that nobody has waited for does not.
+fn is_alive(pid: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let state = stat.rsplit_once(") ").map(|(_, rest)| &rest[..1]);
+    !matches!(state, None | Some("Z" | "X"))
 }
 
 fn launch(data: &Path, port: u16) -> (Child, ChildStdin) {
