@@ -1,7 +1,8 @@
 //! How fast the projections are folded from an empty database, on SQLite and on PostgreSQL, each
-//! with the log in the same kind of database; rounds take turns, and the spread is printed.
+//! with the log in the same kind of database; rounds take turns, and the spread is printed, with
+//! the ratio to a plain read of the same log in the same round.
 //!
-//! `cargo run -p arena-projections --example bench_rebuild -- [battles] [rounds]`
+//! `cargo run --release -p arena-projections --example bench_rebuild -- [battles] [rounds] [only]`
 
 #![allow(
     clippy::unwrap_used,
@@ -15,6 +16,8 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -31,6 +34,8 @@ use uuid::Uuid;
 
 /// Events of one append in the loaded log.
 const PER_APPEND: usize = 8;
+/// Events that a read takes of each of the 256 shards: as many as the log gives at once.
+const PER_SHARD: usize = arena_log::limits::MAX_READ_EVENTS / arena_log::SHARDS;
 
 #[tokio::main]
 async fn main() {
@@ -40,88 +45,175 @@ async fn main() {
         argument.map_or(default, |text| text.parse().unwrap())
     };
     let (battles, rounds) = (number(6_000), number(5));
+    let only = arguments.next();
 
     let mut world = World::new(1, battles / 4, 12);
     world.keeps_facts = false;
     world.play(battles);
     world.settle();
-    let events = world.events.len();
-    println!(
-        "{events} events of {battles} battles ({:.0} a battle), {} MB of payloads",
-        events as f64 / battles as f64,
-        world
-            .events
-            .iter()
-            .map(|event| event.data.len())
-            .sum::<usize>()
-            / 1_000_000,
-    );
+    describe(&world.events, battles);
 
     let folder = tempfile::tempdir().unwrap();
-    let lite_log = SqliteLog::open(SqliteOptions::new(&folder.path().join("log.db")))
-        .await
-        .unwrap();
-    let lite = Setup {
-        name: "sqlite",
-        log: load(lite_log, &world.events).await,
-        store: Store::sqlite(&folder.path().join("projections.db"))
-            .await
-            .unwrap(),
-    };
-    let database = arena_log::testing::postgres().await;
-    let pg_log = PostgresLog::open(PostgresOptions::new(database.url()).unwrap())
-        .await
-        .unwrap();
-    let pg = Setup {
-        name: "postgres",
-        log: load(pg_log, &world.events).await,
-        store: Store::postgres(database.url()).await.unwrap(),
-    };
+    let mut setups = Vec::new();
+    if only.as_deref() != Some("postgres") {
+        setups.push(sqlite(folder.path(), &world.events).await);
+    }
+    if only.as_deref() != Some("sqlite") {
+        setups.push(postgres(&world.events).await);
+    }
+    let events = world.events.len();
     drop(world);
 
-    let mut rates: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut measured: BTreeMap<(&str, &str), Vec<Round>> = BTreeMap::new();
+    let mut fsync_ms = Vec::new();
     for _ in 0..rounds {
-        for setup in [&lite, &pg] {
-            let each = Projection::ALL.map(|projection| (projection.name(), vec![projection]));
-            let all = ("all three", Projection::ALL.to_vec());
-            for (name, projections) in each.into_iter().chain([all]) {
-                let timer = Timer::start();
-                let folded = rebuild(
-                    setup.log.clone(),
-                    decode(),
-                    &setup.store,
-                    &projections,
-                    Options::default(),
-                );
-                folded.await.unwrap();
-                let took = timer.per(events);
-                rates.entry((setup.name, name)).or_default().push(took);
+        fsync_ms.push(fsync(folder.path()));
+        for setup in &setups {
+            for (name, round) in setup.round(events).await {
+                measured.entry((setup.name, name)).or_default().push(round);
             }
-            let timer = Timer::start();
-            let read = read_through(&setup.log).await;
-            assert_eq!(read, events);
-            rates
-                .entry((setup.name, "reading alone"))
-                .or_default()
-                .push(timer.per(events));
         }
     }
-    let same = dump_all(&lite.store).await == dump_all(&pg.store).await;
-    println!("both databases hold the same model: {same}");
     println!(
-        "events/s from empty: median [least–most] of {rounds} rounds; this process's CPU time an event"
+        "{rounds} rounds, median [least–most]; fsync of 8 KiB {}",
+        spread(fsync_ms, 2) + " ms"
     );
-    for ((store, projection), mut rates) in rates {
-        rates.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (median, _) = rates[rates.len() / 2];
-        let (least, most) = (rates[0].0, rates[rates.len() - 1].0);
-        let cpu_us = rates.iter().map(|(_, cpu)| cpu).sum::<f64>() / rates.len() as f64;
-        println!("{store:9} {projection:14} {median:>9.0} [{least:.0}–{most:.0}] {cpu_us:>6.1} µs");
+    println!("                        events/s             of a plain read    CPU µs an event");
+    for ((store, name), rounds) in measured {
+        let each = |pick: fn(&Round) -> f64| rounds.iter().map(pick).collect();
+        println!(
+            "{store:9} {name:13} {:24} {:18} {}",
+            spread(each(|round| round.rate), 0),
+            spread(each(|round| round.of_read), 2),
+            spread(each(|round| round.cpu_us), 1),
+        );
     }
-    assert!(same, "the databases differ");
+    let mut models = Vec::new();
+    for setup in &setups {
+        models.push(dump_all(&setup.store).await);
+    }
+    assert!(
+        models.windows(2).all(|pair| pair[0] == pair[1]),
+        "the databases differ"
+    );
 }
 
-/// Wall clock and this process's processor time, which neighbours disturb less.
+/// What the log is made of.
+fn describe(events: &[Recorded], battles: usize) {
+    let bytes: usize = events.iter().map(|event| event.data.len()).sum();
+    println!(
+        "{} events of {battles} battles, {:.1} MB of payloads",
+        events.len(),
+        bytes as f64 / 1e6
+    );
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for event in events {
+        *kinds
+            .entry(arena_bus::codec::name(event.kind).unwrap())
+            .or_default() += 1;
+    }
+    let mut kinds: Vec<_> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let share = |count: usize| 100.0 * count as f64 / events.len() as f64;
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .map(|(name, count)| format!("{name} {:.1} %", share(count)))
+        .collect();
+    println!("{}", kinds.join(", "));
+}
+
+/// One measurement of one round.
+struct Round {
+    /// Events a second.
+    rate: f64,
+    /// Of the rate at which the log was read in this round.
+    of_read: f64,
+    /// This process's processor time, which neighbours disturb less; the server's is not in it.
+    cpu_us: f64,
+}
+
+struct Setup {
+    name: &'static str,
+    log: Arc<dyn EventLog>,
+    store: Store,
+}
+
+async fn sqlite(folder: &Path, events: &[Recorded]) -> Setup {
+    let log = SqliteOptions::new(&folder.join("log.db"));
+    Setup {
+        name: "sqlite",
+        log: load(SqliteLog::open(log).await.unwrap(), events).await,
+        store: Store::sqlite(&folder.join("projections.db")).await.unwrap(),
+    }
+}
+
+async fn postgres(events: &[Recorded]) -> Setup {
+    let database = arena_log::testing::postgres().await;
+    let log = PostgresOptions::new(database.url()).unwrap();
+    Setup {
+        name: "postgres",
+        log: load(PostgresLog::open(log).await.unwrap(), events).await,
+        store: Store::postgres(database.url()).await.unwrap(),
+    }
+}
+
+impl Setup {
+    /// The log read plainly, read and decoded, folded by each projection alone, and by all.
+    async fn round(&self, events: usize) -> Vec<(&'static str, Round)> {
+        let timer = Timer::start();
+        assert_eq!(self.read(|_| ()).await, events);
+        let plain = timer.per(events);
+        let timer = Timer::start();
+        let decode = decode();
+        self.read(|event| {
+            std::hint::black_box(decode(event).unwrap());
+        })
+        .await;
+        let mut measured = vec![("read", plain), ("read, decode", timer.per(events))];
+        let each = Projection::ALL.map(|projection| (projection.name(), vec![projection]));
+        let all = ("all", Projection::ALL.to_vec());
+        for (name, projections) in each.into_iter().chain([all]) {
+            let timer = Timer::start();
+            let (log, options) = (self.log.clone(), Options::default());
+            rebuild(log, support::decode(), &self.store, &projections, options)
+                .await
+                .unwrap();
+            measured.push((name, timer.per(events)));
+        }
+        measured
+            .into_iter()
+            .map(|(name, (rate, cpu_us))| {
+                let of_read = rate / plain.0;
+                (
+                    name,
+                    Round {
+                        rate,
+                        of_read,
+                        cpu_us,
+                    },
+                )
+            })
+            .collect()
+    }
+
+    /// Reads the log as the projections do. Gives the number of its events.
+    async fn read(&self, each: impl Fn(&Recorded)) -> usize {
+        let (mut at, mut events) = (Positions::start(), 0);
+        loop {
+            let read = self.log.read_shards(&at, PER_SHARD).await.unwrap();
+            if read.is_empty() {
+                return events;
+            }
+            for event in &read {
+                at.set(event.shard, event.position);
+                each(event);
+            }
+            events += read.len();
+        }
+    }
+}
+
+/// Wall clock and this process's processor time.
 struct Timer {
     started: Instant,
     cpu_s: f64,
@@ -154,26 +246,26 @@ fn cpu_s() -> f64 {
         / 100.0
 }
 
-struct Setup {
-    name: &'static str,
-    log: Arc<dyn EventLog>,
-    store: Store,
+/// Milliseconds, the median of some.
+fn fsync(folder: &Path) -> f64 {
+    let mut file = std::fs::File::create(folder.join("fsync")).unwrap();
+    let mut times: Vec<f64> = (0..50)
+        .map(|_| {
+            let started = Instant::now();
+            file.write_all(&[0; 8192]).unwrap();
+            file.sync_data().unwrap();
+            started.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
 }
 
-/// Reads and decodes the log as the projections do, and does nothing with it.
-async fn read_through(log: &Arc<dyn EventLog>) -> usize {
-    let (mut at, mut events) = (Positions::start(), 0);
-    loop {
-        let read = log.read_shards(&at, 39).await.unwrap();
-        if read.is_empty() {
-            return events;
-        }
-        for event in &read {
-            at.set(event.shard, event.position);
-            std::hint::black_box(support::codec::decode(event).unwrap());
-        }
-        events += read.len();
-    }
+fn spread(mut values: Vec<f64>, digits: usize) -> String {
+    values.sort_by(f64::total_cmp);
+    let (least, most) = (values[0], values[values.len() - 1]);
+    let median = values[values.len() / 2];
+    format!("{median:.digits$} [{least:.digits$}–{most:.digits$}]")
 }
 
 /// Appends `events` in their order a shard, the shards at once.
@@ -196,7 +288,7 @@ async fn load(log: impl EventLog, events: &[Recorded]) -> Arc<dyn EventLog> {
                         command: CommandId(Uuid::new_v4()),
                         epoch,
                         recorded_at_ms: part[0].recorded_at_ms,
-                        meta: Meta::new(part[0].stream.0),
+                        meta: meta(&part[0]),
                         events: part.iter().map(to_store).collect(),
                     };
                     log.append(append).await.unwrap();
@@ -208,6 +300,16 @@ async fn load(log: impl EventLog, events: &[Recorded]) -> Arc<dyn EventLog> {
         done.unwrap();
     }
     log
+}
+
+/// As much as a player's command brings.
+fn meta(event: &Recorded) -> Meta {
+    Meta {
+        causation: Some(event.command.0),
+        actor: Some(event.id.0),
+        fingerprint: Some(event.command.0.as_u64_pair().0),
+        ..Meta::new(event.stream.0)
+    }
 }
 
 fn to_store(event: &Recorded) -> NewEvent {

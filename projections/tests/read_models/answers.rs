@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use arena_log::{StreamId, Version};
 use arena_projections::{
     BattleState, Board, Fact, Options, Page, Paged, ProblemStats, Queries, QueryError,
 };
@@ -226,7 +227,17 @@ fn busy_moment(world: &World) -> (World, Oracle, BTreeSet<BattleId>) {
     for cut in (world.events.len() / 2)..world.events.len() {
         let mut then = World::new(45, 12, 1);
         then.events = world.events[..cut].to_vec();
-        then.facts = world.facts[..cut].to_vec();
+        let heads: BTreeMap<StreamId, Version> = then
+            .events
+            .iter()
+            .map(|event| (event.stream, event.version))
+            .collect();
+        then.facts = world
+            .facts
+            .iter()
+            .filter(|(stream, version, _)| heads.get(stream).is_some_and(|head| version <= head))
+            .cloned()
+            .collect();
         let oracle = Oracle::of(&then);
         let mut waiting = BTreeSet::new();
         for (_, _, fact) in &then.facts {

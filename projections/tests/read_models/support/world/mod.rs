@@ -1,27 +1,28 @@
 //! Battles played by the real rules with random players, as a log.
 
+mod sessions;
+mod steps;
+
 use std::collections::BTreeMap;
 
+use arena_bus::streams;
 use arena_log::{
     CommandId, Encoded, Epoch, EventId, Meta, Position, Recorded, SHARDS, ShardId, StreamId,
     Version,
 };
 use arena_projections::Fact;
-use arena_rules::battle::{
-    self, Battle, Command, Judgement, Keystroke, Origin, Party, Phase, Setup, SubmissionState,
-    Verdict,
-};
-use arena_rules::ids::{BattleId, PlayerId, SubmissionId, TicketId, named_id};
+use arena_rules::battle::{self, Battle, Command, Origin, Party, Setup};
+use arena_rules::ids::{BattleId, PlayerId, TicketId};
 use arena_rules::matchmaking::{self, Reasons};
-use arena_rules::play::{
-    Difficulty, Goal, Language, Mode, ProblemId, ProblemRef, Stakes, Standing,
-};
+use arena_rules::play::{Difficulty, Goal, Mode, ProblemId, ProblemRef, Stakes, Standing};
 use arena_rules::rating::{self, Book, Source};
+use arena_rules::session::{self, Invitation, Session};
 use arena_rules::time::{Span, Time};
 use rand::prelude::*;
 use rand::rngs::StdRng;
 use uuid::Uuid;
 
+use self::sessions::POOL;
 use super::codec;
 
 const LIVE: usize = 12;
@@ -37,6 +38,7 @@ pub struct World {
     versions: BTreeMap<StreamId, u64>,
     heads: [u64; SHARDS],
     book: Book,
+    sessions: BTreeMap<PlayerId, Session>,
     unentered: BTreeMap<u8, Vec<rating::Command>>,
     /// Every event in the order in which it happened.
     pub events: Vec<Recorded>,
@@ -47,11 +49,11 @@ pub struct World {
 }
 
 pub fn book_stream() -> StreamId {
-    StreamId(named_id("test book"))
+    streams::book()
 }
 
 fn queue_stream() -> StreamId {
-    StreamId(named_id("test queue"))
+    streams::queue(POOL)
 }
 
 impl World {
@@ -70,6 +72,7 @@ impl World {
             versions: BTreeMap::new(),
             heads: [0; SHARDS],
             book: Book::default(),
+            sessions: BTreeMap::new(),
             unentered: BTreeMap::new(),
             events: Vec::new(),
             facts: Vec::new(),
@@ -90,20 +93,23 @@ impl World {
             if begun < battles && self.live.len() < LIVE {
                 self.begin();
                 begun += 1;
+                // Nobody plays for a day, or the clock is set back.
+                match self.rng.random_range(0..100) {
+                    0 | 1 => self.now = self.now + Span(DAY_MS),
+                    2 => self.now = self.now + Span(-DAY_MS / 24),
+                    _ => {}
+                }
             }
             let index = self.rng.random_range(0..self.live.len());
             self.step(index);
             if self.live[index].1.is_over() {
+                self.part(index);
                 self.live.swap_remove(index);
             }
             if self.rng.random_bool(0.1) {
                 self.enter();
             }
-            let pause = if self.rng.random_bool(0.002) {
-                DAY_MS
-            } else {
-                *[0, 0, 40, 700].choose(&mut self.rng).unwrap()
-            };
+            let pause = *[0, 0, 40, 700].choose(&mut self.rng).unwrap();
             self.now = self.now + Span(pause);
         }
     }
@@ -125,7 +131,7 @@ impl World {
             .collect();
         let rated = seats == 2 && self.rng.random_bool(0.8);
         let battle = BattleId(Uuid::from_u128(self.rng.random()));
-        let tickets = vec![TicketId(Uuid::from_u128(self.rng.random())); 2];
+        let tickets: Vec<TicketId> = players.iter().map(|player| self.join(*player)).collect();
         let setup = Setup {
             battle,
             mode: Mode::OneOnOne,
@@ -150,7 +156,7 @@ impl World {
         };
         let paired = matchmaking::Event::Paired {
             at: self.now,
-            tickets,
+            tickets: tickets.clone(),
             battle: setup.clone(),
             reasons: Reasons {
                 distance: 1.0,
@@ -162,117 +168,21 @@ impl World {
         self.record(queue_stream(), encoded, Fact::Queue(paired));
         self.live.push((battle, Battle::default()));
         let index = self.live.len() - 1;
+        let invitation = Invitation {
+            battle,
+            difficulty: setup.difficulty,
+            stakes: setup.stakes,
+            players: players.clone(),
+            ticket: None,
+        };
         assert!(self.decide(index, Command::Create(setup)));
-    }
-
-    /// Something happens in a live battle.
-    fn step(&mut self, index: usize) {
-        let state = &self.live[index].1;
-        let player = state.seats.choose(&mut self.rng).unwrap().player;
-        let pending = state.pending().next().map(|pending| pending.id);
-        let chance: f64 = self.rng.random();
-        match state.phase {
-            Phase::Waiting { accept_by } => match chance {
-                c if c < 0.02 => self.wake(index, accept_by),
-                c if c < 0.04 => self.attempt(index, Command::GiveUp { player }),
-                _ => self.attempt(index, Command::Ready { player }),
-            },
-            Phase::Countdown { starts_at } => self.wake(index, starts_at),
-            Phase::Running { deadline, .. } => {
-                for _ in 0..self.rng.random_range(0..=2 * self.edits) {
-                    self.edit(index, player);
-                }
-                match (chance, pending) {
-                    (c, Some(submission)) if c < 0.5 => self.judge(index, submission),
-                    (c, _) if c < 0.9 => self.submit(index, player),
-                    (c, _) if c < 0.92 => self.attempt(index, Command::OfferDraw { player }),
-                    (c, _) if c < 0.93 => self.attempt(index, Command::AcceptDraw { player }),
-                    (c, _) if c < 0.95 => self.attempt(index, Command::GiveUp { player }),
-                    (c, _) if c < 0.96 => self.attempt(index, Command::Forfeit { player }),
-                    (c, _) if c < 0.98 => self.attempt(
-                        index,
-                        Command::Say {
-                            player,
-                            text: "hello".to_owned(),
-                        },
-                    ),
-                    _ => self.wake(index, deadline),
-                }
-            }
-            Phase::Judging { .. } => {
-                if let Some(submission) = pending {
-                    self.judge(index, submission);
-                }
-            }
-            Phase::Absent | Phase::Finished { .. } | Phase::Aborted { .. } => {}
+        for (player, ticket) in players.into_iter().zip(tickets) {
+            let enter = session::Command::Enter(Invitation {
+                ticket: Some(ticket),
+                ..invitation.clone()
+            });
+            self.session(player, enter);
         }
-    }
-
-    fn wake(&mut self, index: usize, due: Time) {
-        self.now = self.now.max(due);
-        self.attempt(index, Command::Wake);
-    }
-
-    fn submit(&mut self, index: usize, player: PlayerId) {
-        let language = *["python", "javascript", "cpp"]
-            .choose(&mut self.rng)
-            .unwrap();
-        let submission = SubmissionId(Uuid::from_u128(self.rng.random()));
-        let command = Command::Submit {
-            player,
-            submission,
-            language: Language(language.to_owned()),
-            code: "print(sum(map(int, input().split())))\n".repeat(8),
-        };
-        self.attempt(index, command);
-    }
-
-    fn edit(&mut self, index: usize, player: PlayerId) {
-        self.now = self.now + Span(3000);
-        let first_seq = self.live[index].1.seat(player).unwrap().next_edit;
-        let edit = Keystroke {
-            at_ms: 5,
-            from: 0,
-            to: 0,
-            insert: "for i in range(n):".to_owned(),
-        };
-        let command = Command::Edit {
-            player,
-            first_seq,
-            language: Language("python".to_owned()),
-            edits: vec![edit; 6],
-        };
-        self.attempt(index, command);
-    }
-
-    fn judge(&mut self, index: usize, submission: SubmissionId) {
-        let verdict = match self.rng.random_range(0..10) {
-            0..4 => Verdict::Accepted,
-            4 => Verdict::JudgeError,
-            5 => Verdict::TimeLimitExceeded,
-            6 => Verdict::CompileError,
-            _ => Verdict::WrongAnswer,
-        };
-        let judgement = Judgement {
-            verdict,
-            tests_passed: 3,
-            tests_total: 20,
-            fuel_used: 1_000_000,
-            fuel_limit: 10_000_000,
-            memory_peak_bytes: 1 << 24,
-            explanation: None,
-            runtime_hash: "1".repeat(64),
-            tests_hash: "2".repeat(64),
-        };
-        let command = Command::Judge {
-            submission,
-            judgement,
-        };
-        self.attempt(index, command);
-    }
-
-    fn attempt(&mut self, index: usize, command: Command) {
-        self.decide(index, command);
     }
 
     fn decide(&mut self, index: usize, command: Command) -> bool {
@@ -285,6 +195,18 @@ impl World {
             state = battle::evolve(state, &event);
             let encoded = codec::battle(&event);
             let source = self.record(StreamId(id.0), encoded, Fact::Battle(id, event.clone()));
+            if let battle::Event::Finished { summary, .. }
+            | battle::Event::Aborted { summary, .. } = &event
+            {
+                let problem = summary.started_at.map(|_| summary.problem.id.clone());
+                for player in &summary.players {
+                    let leave = session::Command::LeaveBattle {
+                        battle: id,
+                        problem: problem.clone(),
+                    };
+                    self.session(*player, leave);
+                }
+            }
             if let battle::Event::Finished {
                 at,
                 outcome,
@@ -320,6 +242,16 @@ impl World {
         for event in rating::decide(&self.book, command, self.now).unwrap() {
             self.book = rating::evolve(std::mem::take(&mut self.book), &event);
             let encoded = codec::rating(&event);
+            let rating::Event::RatingChanged {
+                battle, changes, ..
+            } = &event;
+            for change in changes {
+                let rate = session::Command::Rate {
+                    battle: *battle,
+                    changes: changes.clone(),
+                };
+                self.session(change.player, rate);
+            }
             self.record(book_stream(), encoded, Fact::Rating(event));
         }
         true
@@ -361,17 +293,5 @@ impl World {
             self.facts.push((stream, version, fact));
         }
         source
-    }
-
-    pub fn pending(&self) -> usize {
-        let submissions = self.live.iter().flat_map(|(_, state)| &state.submissions);
-        submissions
-            .filter(|submission| submission.state == SubmissionState::Pending)
-            .count()
-    }
-
-    /// Rated battles that ended and are not in the book.
-    pub fn waiting(&self) -> usize {
-        self.unentered.values().map(Vec::len).sum()
     }
 }
