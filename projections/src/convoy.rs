@@ -76,9 +76,16 @@ impl Convoy {
                 return Step::Away;
             }
         };
-        let reader = &self.reader;
-        let steps = groups.into_iter().map(|group| group.step(reader, &heads));
         let mut most = Step::Idle;
+        let (known, gone): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|group| heads.covers(&group.at));
+        for lane in gone.into_iter().flat_map(|group| group.lanes) {
+            lane.start_over().await;
+            most = Step::Folded;
+        }
+        let reader = &self.reader;
+        let steps = known.into_iter().map(|group| group.step(reader, &heads));
         for (step, ahead) in join_all(steps).await {
             most = most.max(step);
             self.ahead.extend(ahead);

@@ -85,7 +85,7 @@ impl Lane {
             match self.resume().await {
                 Ok(at) => {
                     self.failure = None;
-                    self.reporter.reached(&at, 0);
+                    self.reporter.resumes(&at);
                     self.at = Some(at);
                 }
                 Err(error) => self.fail(error),
@@ -142,12 +142,28 @@ impl Lane {
     pub(crate) async fn clear(&mut self) -> Result<(), LaneError> {
         self.at = None;
         let mut tx = self.store.begin().await?;
+        // First of all, since its lock keeps out a fold by somebody else: the rows of one that was
+        // under way would come after the deletes and stay.
+        checkpoint::save(&mut tx, self.projection, &Positions::start()).await?;
         for table in self.projection.tables() {
             tx.execute(table.clear, Vec::new()).await?;
         }
-        checkpoint::save(&mut tx, self.projection, &Positions::start()).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// The log ends before what is folded: it is another log, or an earlier copy of this one. The
+    /// log is the truth, so the tables go and are folded anew.
+    pub(crate) async fn start_over(&mut self) {
+        let projection = self.projection.name();
+        tracing::warn!(
+            projection,
+            "the log ends before the checkpoint: projection is rebuilt"
+        );
+        match self.clear().await {
+            Ok(()) => self.at = Some(Positions::start()),
+            Err(error) => self.fail(error),
+        }
     }
 
     fn moved(&mut self, committed: bool, batch: &Batch) {

@@ -42,6 +42,11 @@ pub(crate) async fn fold(tx: &mut Tx, entries: &[Entry]) -> Result<(), FoldError
             reason: "version beyond the database's range".to_owned(),
         })?;
         for change in changes {
+            if !is_finite(&change.before) || !is_finite(&change.after) {
+                let player = change.player;
+                let reason = format!("a rating of {player} is not a number");
+                return Err(FoldError::Poison { index, reason });
+            }
             history.push(row(change, *battle, at.0, book_version));
             let known = newest.entry(change.player).or_insert(Newest {
                 rating: change.after,
@@ -96,6 +101,13 @@ const HISTORY_COLUMNS: Columns = &[
     ("deviation_after", Kind::Real),
     ("volatility_after", Kind::Real),
 ];
+
+/// SQLite would take a NaN for a null, PostgreSQL would sort it above every rating.
+fn is_finite(rating: &Rating) -> bool {
+    [rating.rating, rating.deviation, rating.volatility]
+        .into_iter()
+        .all(f64::is_finite)
+}
 
 fn row(change: &RatingChange, battle: BattleId, at_ms: i64, book_version: i64) -> Vec<Value> {
     let (before, after) = (&change.before, &change.after);

@@ -73,7 +73,13 @@ impl Reporter {
         });
     }
 
-    /// The checkpoint that was read or committed; `folded` events were new.
+    /// The checkpoint that was read. How far it is behind the log is not known yet.
+    pub(crate) fn resumes(&self, checkpoint: &Positions) {
+        self.sender
+            .send_modify(|status| status.checkpoint = checkpoint.clone());
+    }
+
+    /// The checkpoint that was committed; `folded` events were new.
     pub(crate) fn reached(&self, checkpoint: &Positions, folded: u64) {
         metrics::counter!("arena_projection_events_total", "projection" => self.projection.name())
             .increment(folded);

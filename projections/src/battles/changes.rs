@@ -1,18 +1,17 @@
 //! What a batch changes, folded in memory; pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use arena_rules::battle::{Event, FinishReason, Outcome, Summary, Verdict};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::play::Stakes;
 use arena_rules::time::Time;
 
+use super::days::{self, Outcomes};
 use super::model::{
     BattleRow, LanguageWins, ProblemChange, Record, Result as Side, SeatChange, State, aborted,
     finished, stakes,
 };
-
-const MS_PER_DAY: i64 = 86_400_000;
 
 /// Battles as they are now, everything else as what is added to it.
 #[derive(Debug, Default)]
@@ -21,8 +20,8 @@ pub(super) struct Changes {
     pub(super) seats: BTreeMap<(BattleId, PlayerId), SeatChange>,
     pub(super) players: BTreeMap<PlayerId, Record>,
     pub(super) languages: BTreeMap<(PlayerId, String), LanguageWins>,
-    /// The days of the players to which a finished battle was added.
-    pub(super) days: BTreeSet<(PlayerId, i64)>,
+    /// The finished battles that are added to each day of a player.
+    pub(super) days: BTreeMap<(PlayerId, i64), Outcomes>,
     pub(super) problems: BTreeMap<String, ProblemChange>,
 }
 
@@ -168,7 +167,8 @@ impl Changes {
                 Some(_) => Side::Lost,
             };
             self.ended(battle, seat, *player, side, at);
-            self.days.insert((*player, at.0.div_euclid(MS_PER_DAY)));
+            let day = self.days.entry((*player, days::day(at))).or_default();
+            day.insert((at.0, battle), side);
             let record = self.players.entry(*player).or_default();
             match side {
                 Side::Won => record.wins += 1,

@@ -1,10 +1,11 @@
 //! Projection `battles`: battles, players' records and problems' statistics.
 //!
 //! A battle's own rows fold its stream. What spans battles gives the same rows however their
-//! shards interleave: counts are sums, and streaks are computed from each day's battles in the
-//! order (end, battle id), whenever one is added to the day.
+//! shards interleave: counts are sums, and streaks follow each day's battles in the order (end,
+//! battle id).
 
 mod changes;
+mod days;
 mod load;
 mod model;
 mod run;
@@ -30,7 +31,8 @@ pub(crate) const TABLES: &[Table] = &[
     table!("battle_player": battle Id, player Id, seat Int, attempts Int, accepted Int, outcome Text, ended_at_ms Int),
     table!("player": player Id, battles Int, wins Int, losses Int, draws Int),
     table!("player_language": player Id, language Text, wins Int, rated_wins Int),
-    table!("player_day": player Id, day Int, battles Int, wins Int, lead Int, trail Int, best Int),
+    table!("player_day": player Id, day Int, battles Int, wins Int, lead Int, trail Int, best Int,
+        last_ended_at_ms Int, last_battle Id),
     table!("problem": problem Text, attempts Int, accepted Int, battles Int, solved Int),
 ];
 

@@ -1,15 +1,9 @@
 //! Writes what a batch has changed, a statement a table.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use arena_rules::ids::PlayerId;
-use uuid::Uuid;
-
 use super::changes::Changes;
-use super::model::Result as Side;
-use super::run::Run;
+use super::days;
 use crate::fold::FoldError;
-use crate::store::{Columns, Kind, StoreError, Tx, Value};
+use crate::store::{Columns, Kind, Tx, Value};
 
 pub(super) async fn all(tx: &mut Tx, changes: Changes) -> Result<(), FoldError> {
     let Changes {
@@ -17,7 +11,7 @@ pub(super) async fn all(tx: &mut Tx, changes: Changes) -> Result<(), FoldError> 
         seats,
         players,
         languages,
-        days,
+        days: added,
         problems,
     } = changes;
 
@@ -101,43 +95,8 @@ pub(super) async fn all(tx: &mut Tx, changes: Changes) -> Result<(), FoldError> 
         .collect();
     tx.execute_bulk(PROBLEM, &rows, ADD_PROBLEM).await?;
 
-    self::days(tx, days).await?;
+    days::save(tx, added).await?;
     Ok(())
-}
-
-/// Computes the touched days anew from their battles, which are in the tables by now.
-async fn days(tx: &mut Tx, touched: BTreeSet<(PlayerId, i64)>) -> Result<(), StoreError> {
-    let touched: Vec<Vec<Value>> = touched
-        .into_iter()
-        .map(|(player, day)| vec![player.0.into(), day.into()])
-        .collect();
-    let mut runs: BTreeMap<(Uuid, i64), Run> = BTreeMap::new();
-    for row in tx.fetch_bulk(DAY_KEY, &touched, DAY_OUTCOMES).await? {
-        let outcome: String = row.get(2)?;
-        let one = if outcome == Side::Won.name() {
-            Run::win()
-        } else {
-            Run::other()
-        };
-        let run = runs.entry((row.get(0)?, row.get(1)?)).or_default();
-        *run = run.then(one);
-    }
-    let count = |count: u64| Value::Int(i64::try_from(count).unwrap_or(i64::MAX));
-    let rows: Vec<Vec<Value>> = runs
-        .into_iter()
-        .map(|((player, day), run)| {
-            vec![
-                player.into(),
-                day.into(),
-                count(run.battles),
-                count(run.wins),
-                count(run.lead),
-                count(run.trail),
-                count(run.best),
-            ]
-        })
-        .collect();
-    tx.execute_bulk(DAY, &rows, SAVE_DAY).await
 }
 
 const SAVE_BATTLE: &str = include_str!("../../sql/save_battle.sql");
@@ -192,18 +151,4 @@ const PROBLEM: Columns = &[
     ("accepted", Kind::Int),
     ("battles", Kind::Int),
     ("solved", Kind::Int),
-];
-
-const DAY_OUTCOMES: &str = include_str!("../../sql/day_outcomes.sql");
-const DAY_KEY: Columns = &[("player", Kind::Id), ("day", Kind::Int)];
-
-const SAVE_DAY: &str = include_str!("../../sql/save_player_day.sql");
-const DAY: Columns = &[
-    ("player", Kind::Id),
-    ("day", Kind::Int),
-    ("battles", Kind::Int),
-    ("wins", Kind::Int),
-    ("lead", Kind::Int),
-    ("trail", Kind::Int),
-    ("best", Kind::Int),
 ];

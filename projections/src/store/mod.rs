@@ -1,6 +1,7 @@
 //! Where the read models are kept: SQLite in a file of its own, or PostgreSQL in a schema of its
 //! own. Statements are written once, for both.
 
+mod error;
 mod open;
 mod row;
 mod statement;
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use sqlx::{PgPool, SqlitePool};
 
+pub use error::StoreError;
 pub(crate) use row::Row;
 pub(crate) use tx::Tx;
 pub(crate) use value::{Columns, Kind, Value};
@@ -29,52 +31,6 @@ enum Pools {
         read: SqlitePool,
     },
     Postgres(PgPool),
-}
-
-/// What a database answers instead of rows.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StoreError {
-    /// The database is away: try again later.
-    #[error("read models unavailable: {reason}")]
-    Unavailable {
-        /// What the database said.
-        reason: String,
-    },
-    /// The database holds what the projections never write, or refuses what they write.
-    #[error("read models are damaged: {reason}")]
-    Damaged {
-        /// What was found.
-        reason: String,
-    },
-    /// The tables could not be brought to this build's form.
-    #[error("migrate read models: {reason}")]
-    Migration {
-        /// Which migration, and what the database said.
-        reason: String,
-    },
-}
-
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        use sqlx::error::ErrorKind;
-        let reason = error.to_string();
-        let damaged = match &error {
-            sqlx::Error::Database(said) => !matches!(said.kind(), ErrorKind::Other),
-            sqlx::Error::ColumnDecode { .. }
-            | sqlx::Error::ColumnIndexOutOfBounds { .. }
-            | sqlx::Error::ColumnNotFound(_)
-            | sqlx::Error::Decode(_)
-            | sqlx::Error::Encode(_)
-            | sqlx::Error::RowNotFound
-            | sqlx::Error::TypeNotFound { .. } => true,
-            _ => false,
-        };
-        if damaged {
-            Self::Damaged { reason }
-        } else {
-            Self::Unavailable { reason }
-        }
-    }
 }
 
 impl Store {

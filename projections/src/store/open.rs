@@ -19,6 +19,8 @@ const ACQUIRE: Duration = Duration::from_secs(5);
 const TURN: Duration = Duration::from_secs(60);
 /// How long SQLite waits for a lock of another process.
 const BUSY: Duration = Duration::from_secs(5);
+/// Pages in SQLite's write-ahead log before they are moved to the database.
+const CHECKPOINT_PAGES: &str = "8000";
 
 /// The schema that keeps these tables apart from those of the log and the accounts.
 const SCHEMA: &str = "projections";
@@ -33,6 +35,8 @@ pub(super) async fn sqlite(file: &Path) -> Result<Pools, StoreError> {
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(BUSY)
         .pragma("cache_size", "-65536")
+        // A batch of a rebuild has many pages; each move to the database waits for the disk.
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .disable_statement_logging();
     let write = SqlitePoolOptions::new()
         .max_connections(1)

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Postgres, Sqlite, query::Query};
 use super::value::{Columns, Kind, Value};
 
 /// The rows of one SQLite statement: few different texts, so that each stays prepared.
-pub(super) const CHUNKS: [usize; 3] = [256, 16, 1];
+pub(super) const CHUNKS: [usize; 5] = [256, 64, 16, 4, 1];
 
 pub(super) fn sqlite<'q>(
     sql: &'static str,

@@ -129,11 +129,11 @@ mod tests {
 
     #[test]
     fn chunks_have_prepared_sizes_and_lose_no_row() {
-        let rows: Vec<Vec<Value>> = (0..(256 + 2 * 16 + 3))
+        let rows: Vec<Vec<Value>> = (0..(256 + 2 * 16 + 4 + 3))
             .map(|row| vec![Value::Int(row)])
             .collect();
         let sizes: Vec<usize> = chunks(&rows).map(<[_]>::len).collect();
-        assert_eq!(sizes, [256, 16, 16, 1, 1, 1]);
+        assert_eq!(sizes, [256, 16, 16, 4, 1, 1, 1]);
         assert_eq!(chunks(&rows).flatten().cloned().collect::<Vec<_>>(), rows);
         assert_eq!(chunks(&[]).count(), 0);
     }

@@ -1,19 +1,23 @@
 //! A projection that cannot go on stays where it is and says why; the others go on.
 
+use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use arena_log::{Encoded, ShardId, StreamId};
-use arena_projections::{Condition, Options, Projection, Runner, Status, Store, catch_up, dump};
+use arena_projections::{
+    Condition, Fact, Options, Page, Projection, Queries, QueryError, Runner, Status, Store,
+    StoreError, catch_up, dump,
+};
 use arena_rules::battle::Event;
-use arena_rules::rating::Source;
+use arena_rules::rating::{self, Source};
 use arena_rules::time::Time;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::prefix::assert_prefixes;
 use crate::support::shuffled::Shuffled;
-use crate::support::world::World;
+use crate::support::world::{World, book_stream};
 use crate::support::{
     Place, assert_same, codec, databases, decode, dump_all, fold, small_batches, sqlite,
 };
@@ -109,7 +113,7 @@ async fn an_event_that_the_tables_refuse_halts_instead_of_being_tried_for_ever()
     let twice = world
         .events
         .iter()
-        .rfind(|event| event.stream == crate::support::world::book_stream())
+        .rfind(|event| event.stream == book_stream())
         .unwrap();
     let twice = Encoded {
         kind: twice.kind,
@@ -117,7 +121,7 @@ async fn an_event_that_the_tables_refuse_halts_instead_of_being_tried_for_ever()
         data: twice.data.clone(),
     };
     // The same battle in the book a second time.
-    world.record_raw(crate::support::world::book_stream(), twice);
+    world.record_raw(book_stream(), twice);
     for database in databases().await {
         let log = Shuffled::in_order(&world.events);
         let statuses = settled(log, &database.store, small_batches()).await;
@@ -125,6 +129,76 @@ async fn an_event_that_the_tables_refuse_halts_instead_of_being_tried_for_ever()
         assert_eq!(statuses[1].condition, Condition::Following);
         assert_prefixes(&world, &database.store, database.name).await;
     }
+}
+
+/// SQLite would store it as a null, PostgreSQL above every other rating.
+#[tokio::test]
+async fn a_rating_that_is_not_a_number_halts_the_ratings_alone() {
+    let mut world = World::played(4, 10, 60);
+    world.settle();
+    let stored = world
+        .events
+        .iter_mut()
+        .rfind(|event| event.stream == book_stream())
+        .unwrap();
+    let Ok(Some(Fact::Rating(mut entry))) = codec::decode(stored) else {
+        panic!("no entry of the book")
+    };
+    let rating::Event::RatingChanged { changes, .. } = &mut entry;
+    changes[1].after.rating = f64::NAN;
+    stored.data = codec::rating(&entry).data;
+    let place = (stored.shard, stored.position);
+    for database in databases().await {
+        for options in [small_batches(), Options::default()] {
+            let log = Shuffled::in_order(&world.events);
+            let statuses = settled(log, &database.store, options).await;
+            let reason = halt(&statuses[0]);
+            assert!(reason.contains("is not a number"), "{reason}");
+            let named = format!("(shard {}, position {})", place.0, place.1);
+            assert!(reason.contains(&named), "{reason}");
+            assert_eq!(statuses[1].condition, Condition::Following);
+            assert_prefixes(&world, &database.store, database.name).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_file_halts_instead_of_being_tried_for_ever() {
+    const PAGE: u64 = 4096;
+    let world = World::played(7, 10, 60);
+    let (first, _) = world.events.split_at(world.events.len() / 2);
+    let database = sqlite().await;
+    let log = Arc::new(Shuffled::in_order(first));
+    fold(log, &database.store, Options::default()).await;
+    database.store.close().await;
+    let Place::File(file) = &database.place else {
+        panic!("SQLite has a file")
+    };
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let root: i64 = sqlx::query_scalar("select rootpage from sqlite_schema where name = 'battle'")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    let opened = std::fs::File::options().write(true).open(file).unwrap();
+    let page = u64::try_from(root).unwrap() - 1;
+    opened.write_all_at(&[0xff; 4096], page * PAGE).unwrap();
+
+    let store = database.place.open().await;
+    let log = Shuffled::in_order(&world.events);
+    let [ratings, battles, queues] = &settled(log, &store, Options::default()).await[..] else {
+        panic!("three projections")
+    };
+    assert!(halt(battles).contains("malformed"), "{battles:?}");
+    for other in [ratings, queues] {
+        assert_eq!(other.condition, Condition::Following);
+    }
+    let asked = Queries::new(store).ended_battles(&Page::default()).await;
+    assert!(
+        matches!(asked, Err(QueryError::Store(StoreError::Damaged { .. }))),
+        "{asked:?}"
+    );
 }
 
 #[tokio::test]

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod answers;
+mod days;
 mod halts;
 mod kill;
+mod laws;
 mod prefix;
 mod running;
 mod support;

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::prefix::assert_prefixes;
 use crate::support::shuffled::Shuffled;
 use crate::support::world::World;
 use crate::support::{decode, dump_all, fold, sqlite};
@@ -170,4 +171,45 @@ async fn a_database_that_was_away_is_caught_up_with() {
     )
     .await;
     assert_eq!(dump_all(&store).await, dump_all(&whole.store).await);
+}
+
+/// The server is killed again and again while the log is folded batch by batch.
+#[tokio::test]
+async fn a_database_killed_in_the_middle_of_folds_holds_the_fold_of_a_prefix() {
+    const KILLS: usize = 4;
+    let world = World::played(23, 12, 150);
+    let mut server = arena_log::testing::PostgresServer::start().await;
+    let database = server.database().await;
+    let store = arena_projections::Store::postgres(database.url())
+        .await
+        .unwrap();
+    let options = Options {
+        batch_events: 1,
+        retry: Duration::from_millis(20),
+        ..Options::default()
+    };
+    let log = Arc::new(Shuffled::seeded(&world.events, 23));
+    let runner = Runner::new(log, decode(), &store, options);
+    let mut statuses = runner.statuses();
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(runner.run(stop.clone()));
+    let whole = world.events.len();
+    let mut seen = Vec::new();
+    for kill in 1..=KILLS {
+        let so_far = (whole * kill / (KILLS + 1)) as u64;
+        let battles = &mut statuses[1];
+        let there = battles.wait_for(|status| status.checkpoint.total() >= so_far);
+        tokio::time::timeout(SOON, there).await.unwrap().unwrap();
+        server.kill();
+        server.restart().await;
+        seen.extend(assert_prefixes(&world, &store, &format!("kill {kill}")).await);
+    }
+    assert!(
+        seen.iter().any(|total| *total < whole as u64),
+        "every kill came too late"
+    );
+    reaches(&mut statuses, whole).await;
+    stop.cancel();
+    running.await.unwrap();
+    assert_prefixes(&world, &store, "the end").await;
 }
