@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use arena_accounts::{Accounts, Database, Options};
 use arena_bus::ArenaEvent;
-use arena_bus::codec::ArenaCodec;
+use arena_bus::codec::{ArenaCodec, Family, name};
 use arena_log::{
     EventCodec, EventLog, PostgresLog, PostgresOptions, Recorded, SqliteLog, SqliteOptions,
 };
@@ -54,9 +54,17 @@ pub(crate) async fn accounts(
         .context("open the accounts")
 }
 
-/// How the projections read stored events.
+/// How the projections read stored events. Sessions, and what players type and submit, are most of
+/// a log; no read model folds them, so they are not decoded.
 pub(crate) fn decode() -> Decode {
     Arc::new(|recorded: &Recorded| {
+        let typed = matches!(
+            name(recorded.kind),
+            Some("battle.edited" | "battle.submitted")
+        );
+        if typed || Family::of(recorded.kind) == Some(Family::Session) {
+            return Ok(None);
+        }
         let event = ArenaCodec::decode(recorded.kind, recorded.schema, &recorded.data)
             .map_err(DecodeError::new)?;
         Ok(match event {
