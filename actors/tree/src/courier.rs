@@ -1,21 +1,23 @@
-//! The courier reads the log and delivers the effects of its events: in the order of each shard, again and again until
-//! they are answered, and from its checkpoint after a restart. Nothing that one stream has decided is lost because a
-//! process died before it told another.
+//! The courier reads the log and delivers the effects of its events: to each target in the order of the shard, again and
+//! again until they are answered, and from its checkpoint after a restart. Nothing that one stream has decided is lost
+//! because a process died before it told another.
 
-use std::collections::{BTreeMap, VecDeque};
+mod lane;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use arena_bus::codec::ArenaCodec;
 use arena_bus::streams;
 use arena_log::{
-    EventCodec, EventLog, Position, Positions, ReadError, Recorded, ShardId, Snapshot, Version,
+    EventCodec, EventLog, Position, Positions, ReadError, Recorded, ShardId, Snapshot, StreamId,
+    Version,
 };
 use arena_rules::rating::Source;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
-use uuid::Uuid;
 
 use crate::door::Door;
 use crate::effects::{Effect, effects};
@@ -23,6 +25,7 @@ use crate::envelope::{CommandError, Envelope};
 use crate::index::Index;
 use crate::limits;
 use crate::machine::{BattleMachine, BookMachine, Machine, QueueMachine, SessionMachine};
+use lane::{Lane, Origin};
 
 const SNAPSHOT_SCHEMA: u16 = 1;
 
@@ -96,8 +99,8 @@ pub(crate) struct Doors {
 pub(crate) enum Message {
     /// The log may have news.
     Look,
-    /// The first waiting event of the shard has been delivered.
-    Delivered(ShardId),
+    /// The target has answered what the event at the position asked of it.
+    Answered(ShardId, Position, StreamId),
     Save,
 }
 
@@ -111,17 +114,9 @@ pub(crate) struct Round {
     checkpoint: Checkpoint,
     /// How far the log has been read.
     read: Positions,
-    waiting: BTreeMap<ShardId, VecDeque<Parcel>>,
+    lanes: BTreeMap<ShardId, Lane>,
     tasks: JoinSet<()>,
     saved: u64,
-}
-
-/// The effects of one event.
-struct Parcel {
-    position: Position,
-    event: Uuid,
-    correlation: Uuid,
-    effects: Arc<[Effect]>,
 }
 
 impl Actor for Courier {
@@ -143,7 +138,7 @@ impl Actor for Courier {
         Ok(Round {
             checkpoint,
             read,
-            waiting: BTreeMap::new(),
+            lanes: BTreeMap::new(),
             tasks,
             saved: 0,
         })
@@ -157,12 +152,17 @@ impl Actor for Courier {
     ) -> Result<(), ActorProcessingErr> {
         match message {
             Message::Look => self.look(&myself, round).await,
-            Message::Delivered(shard) => {
-                let done = round.waiting.get_mut(&shard).and_then(VecDeque::pop_front);
-                if let Some(parcel) = done {
-                    round.checkpoint.delivered.set(shard, parcel.position);
+            Message::Answered(shard, position, target) => {
+                let turns = match round.lanes.get_mut(&shard) {
+                    Some(lane) => lane.answered(position, target),
+                    None => Vec::new(),
+                };
+                for position in turns {
+                    self.send(&myself, round, shard, position);
                 }
-                self.send_next(&myself, round, shard);
+                if round.lanes.get(&shard).is_some_and(|lane| lane.len() == 0) {
+                    round.lanes.remove(&shard);
+                }
                 while round.tasks.try_join_next().is_some() {}
             }
             Message::Save => self.save(round).await,
@@ -183,7 +183,8 @@ impl Actor for Courier {
 
 impl Courier {
     async fn look(&self, myself: &ActorRef<Message>, round: &mut Round) {
-        loop {
+        // With so much to deliver it reads on when it looks again.
+        while round.lanes.values().map(Lane::len).sum::<usize>() < limits::COURIER_WAITING {
             let page = match self
                 .log
                 .read_shards(&round.read, limits::COURIER_PAGE)
@@ -221,42 +222,43 @@ impl Courier {
         if effects.is_empty() {
             return;
         }
-        let parcel = Parcel {
-            position: recorded.position,
+        let origin = Origin {
             event: recorded.id.0,
             correlation: recorded.meta.correlation,
-            effects: effects.into(),
         };
-        let queue = round.waiting.entry(recorded.shard).or_default();
-        queue.push_back(parcel);
-        if queue.len() == 1 {
-            self.send_next(myself, round, recorded.shard);
+        let lane = round.lanes.entry(recorded.shard).or_default();
+        lane.take(recorded.position, origin, effects);
+        self.send(myself, round, recorded.shard, recorded.position);
+    }
+
+    /// Sends what the event at `position` asks now.
+    fn send(
+        &self,
+        myself: &ActorRef<Message>,
+        round: &mut Round,
+        shard: ShardId,
+        position: Position,
+    ) {
+        let Some(lane) = round.lanes.get_mut(&shard) else {
+            return;
+        };
+        for (origin, effect) in lane.ready(position) {
+            let (doors, myself) = (self.doors.clone(), myself.clone());
+            round.tasks.spawn(async move {
+                deliver(&doors, origin, &effect).await;
+                let answered = Message::Answered(shard, position, effect.target());
+                myself.cast(answered).ok();
+            });
         }
     }
 
-    /// Delivers the first waiting event of `shard`; the next one waits for it.
-    fn send_next(&self, myself: &ActorRef<Message>, round: &mut Round, shard: ShardId) {
-        let Some(parcel) = round.waiting.get(&shard).and_then(VecDeque::front) else {
-            round.waiting.remove(&shard);
-            return;
-        };
-        let (doors, myself) = (self.doors.clone(), myself.clone());
-        let (event, correlation, effects) =
-            (parcel.event, parcel.correlation, parcel.effects.clone());
-        round.tasks.spawn(async move {
-            for effect in effects.iter() {
-                deliver(&doors, event, correlation, effect).await;
-            }
-            myself.cast(Message::Delivered(shard)).ok();
-        });
-    }
-
-    /// A shard in which nothing waits is delivered as far as it was read.
+    /// Moves the checkpoint to before the first event of each shard that still waits for an answer.
     fn advance(&self, round: &mut Round) {
         for shard in ShardId::all() {
-            if !round.waiting.contains_key(&shard) {
-                round.checkpoint.delivered.set(shard, round.read.get(shard));
-            }
+            let read = round.read.get(shard);
+            let lane = round.lanes.get(&shard);
+            let delivered = lane.map_or(read, |lane| lane.delivered(read));
+            round.checkpoint.delivered.set(shard, delivered);
         }
     }
 
@@ -278,29 +280,19 @@ async fn watch_news(mut news: tokio::sync::watch::Receiver<u64>, courier: ActorR
     }
 }
 
-async fn deliver(doors: &Doors, event: Uuid, correlation: Uuid, effect: &Effect) {
+async fn deliver(doors: &Doors, origin: Origin, effect: &Effect) {
+    let target = effect.target();
     match effect.clone() {
-        Effect::Battle(_, command) => {
-            send(&doors.battles, effect, event, correlation, command).await;
-        }
-        Effect::Session(_, command) => {
-            send(&doors.sessions, effect, event, correlation, command).await;
-        }
-        Effect::Queue(_, command) => send(&doors.queues, effect, event, correlation, command).await,
-        Effect::Book(command) => send(&doors.book, effect, event, correlation, command).await,
+        Effect::Battle(_, command) => send(&doors.battles, target, origin, command).await,
+        Effect::Session(_, command) => send(&doors.sessions, target, origin, command).await,
+        Effect::Queue(_, command) => send(&doors.queues, target, origin, command).await,
+        Effect::Book(command) => send(&doors.book, target, origin, command).await,
     }
 }
 
 /// Sends until there is an answer; a rejection is one.
-async fn send<M: Machine>(
-    door: &Door<M>,
-    effect: &Effect,
-    event: Uuid,
-    correlation: Uuid,
-    command: M::Command,
-) {
-    let target = effect.target();
-    let envelope = Envelope::effect(event, target.0, correlation, command);
+async fn send<M: Machine>(door: &Door<M>, target: StreamId, origin: Origin, command: M::Command) {
+    let envelope = Envelope::effect(origin.event, target.0, origin.correlation, command);
     let mut pause: Duration = limits::FIRST_RETRY;
     loop {
         match door.ask(target, envelope.clone()).await {

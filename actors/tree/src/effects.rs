@@ -13,7 +13,7 @@ use arena_rules::session::{self, Event as Session, Invitation};
 
 /// A command to another stream.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
+pub(crate) enum Effect {
     Battle(BattleId, battle::Command),
     Session(PlayerId, session::Command),
     Queue(Pool, matchmaking::Command),
@@ -23,7 +23,7 @@ pub enum Effect {
 impl Effect {
     /// The stream that it is sent to.
     #[must_use]
-    pub fn target(&self) -> StreamId {
+    pub(crate) fn target(&self) -> StreamId {
         match self {
             Self::Battle(battle, _) => streams::battle(*battle),
             Self::Session(player, _) => streams::session(*player),
@@ -33,9 +33,12 @@ impl Effect {
     }
 }
 
-/// The effects of `event`, recorded at `source`, in the order in which they must happen.
+/// Effects that do not depend on each other.
+pub(crate) type Stage = Vec<Effect>;
+
+/// The effects of `event`, recorded at `source`: each stage begins when the one before it has been answered.
 #[must_use]
-pub fn effects(event: &ArenaEvent, source: Source) -> Vec<Effect> {
+pub(crate) fn effects(event: &ArenaEvent, source: Source) -> Vec<Stage> {
     match event {
         ArenaEvent::Battle(event) => of_battle(event, source),
         ArenaEvent::Session(event) => of_session(event),
@@ -44,7 +47,7 @@ pub fn effects(event: &ArenaEvent, source: Source) -> Vec<Effect> {
     }
 }
 
-fn of_battle(event: &Battle, source: Source) -> Vec<Effect> {
+fn of_battle(event: &Battle, source: Source) -> Vec<Stage> {
     match event {
         Battle::Finished {
             at,
@@ -61,9 +64,9 @@ fn of_battle(event: &Battle, source: Source) -> Vec<Effect> {
                     summary: summary.clone(),
                 }));
             }
-            effects
+            vec![effects]
         }
-        Battle::Aborted { summary, .. } => leave(summary),
+        Battle::Aborted { summary, .. } => vec![leave(summary)],
         Battle::RematchAgreed { next, .. } => create(next, &[]),
         Battle::Created { .. }
         | Battle::Accepted { .. }
@@ -82,14 +85,14 @@ fn of_battle(event: &Battle, source: Source) -> Vec<Effect> {
     }
 }
 
-fn of_session(event: &Session) -> Vec<Effect> {
+fn of_session(event: &Session) -> Vec<Stage> {
     match event {
         Session::QueueEntered { pool, ticket, .. } => {
             let command = matchmaking::Command::Join {
                 pool: *pool,
                 ticket: ticket.clone(),
             };
-            vec![Effect::Queue(*pool, command)]
+            vec![vec![Effect::Queue(*pool, command)]]
         }
         Session::LeaveAsked {
             pool,
@@ -101,13 +104,11 @@ fn of_session(event: &Session) -> Vec<Effect> {
                 ticket: *ticket,
                 reason: *reason,
             };
-            vec![Effect::Queue(*pool, command)]
+            vec![vec![Effect::Queue(*pool, command)]]
         }
         Session::GraceExpired { player, battle, .. } => {
-            vec![Effect::Battle(
-                *battle,
-                battle::Command::Forfeit { player: *player },
-            )]
+            let forfeit = battle::Command::Forfeit { player: *player };
+            vec![vec![Effect::Battle(*battle, forfeit)]]
         }
         Session::Connected { .. }
         | Session::Disconnected { .. }
@@ -119,7 +120,7 @@ fn of_session(event: &Session) -> Vec<Effect> {
     }
 }
 
-fn of_queue(event: &Queue) -> Vec<Effect> {
+fn of_queue(event: &Queue) -> Vec<Stage> {
     match event {
         Queue::Paired {
             battle, tickets, ..
@@ -134,13 +135,13 @@ fn of_queue(event: &Queue) -> Vec<Effect> {
                 ticket: *ticket,
                 reason: *reason,
             };
-            vec![Effect::Session(*player, command)]
+            vec![vec![Effect::Session(*player, command)]]
         }
         Queue::Joined { .. } => Vec::new(),
     }
 }
 
-fn of_book(event: &Book) -> Vec<Effect> {
+fn of_book(event: &Book) -> Vec<Stage> {
     let Book::RatingChanged {
         battle, changes, ..
     } = event;
@@ -151,11 +152,11 @@ fn of_book(event: &Book) -> Vec<Effect> {
         };
         Effect::Session(player, command)
     };
-    changes.iter().map(|change| rate(change.player)).collect()
+    vec![changes.iter().map(|change| rate(change.player)).collect()]
 }
 
 /// The battle first, so that whoever is invited finds it.
-fn create(setup: &Setup, tickets: &[arena_rules::ids::TicketId]) -> Vec<Effect> {
+fn create(setup: &Setup, tickets: &[arena_rules::ids::TicketId]) -> Vec<Stage> {
     let players: Vec<PlayerId> = setup.parties.iter().map(|party| party.player).collect();
     let invite = |(index, player): (usize, &PlayerId)| {
         let invitation = Invitation {
@@ -168,12 +169,11 @@ fn create(setup: &Setup, tickets: &[arena_rules::ids::TicketId]) -> Vec<Effect> 
         Effect::Session(*player, session::Command::Enter(invitation))
     };
     let created = Effect::Battle(setup.battle, battle::Command::Create(setup.clone()));
-    std::iter::once(created)
-        .chain(players.iter().enumerate().map(invite))
-        .collect()
+    let invited = players.iter().enumerate().map(invite).collect();
+    vec![vec![created], invited]
 }
 
-fn leave(summary: &Summary) -> Vec<Effect> {
+fn leave(summary: &Summary) -> Stage {
     let problem = summary.started_at.map(|_| summary.problem.id.clone());
     let leave = |player: &PlayerId| {
         let command = session::Command::LeaveBattle {
@@ -183,4 +183,63 @@ fn leave(summary: &Summary) -> Vec<Effect> {
         Effect::Session(*player, command)
     };
     summary.players.iter().map(leave).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "tests")]
+    use arena_rules::battle::{Origin, Party};
+    use arena_rules::matchmaking::Reasons;
+    use arena_rules::play::{Difficulty, Goal, Mode, ProblemId, ProblemRef, Standing};
+    use arena_rules::time::Time;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_battle_is_there_before_anybody_is_invited_to_it() {
+        let party = |number| Party {
+            player: PlayerId(Uuid::from_u128(number)),
+            standing: Standing::Guest,
+            seen: Vec::new(),
+        };
+        let battle = Setup {
+            battle: BattleId(Uuid::from_u128(7)),
+            mode: Mode::OneOnOne,
+            goal: Goal::Fastest,
+            difficulty: Difficulty::Easy,
+            stakes: Stakes::Casual,
+            problem: ProblemRef {
+                id: ProblemId("two-sum".to_owned()),
+                hash: String::new(),
+            },
+            parties: vec![party(1), party(2)],
+            origin: Origin::Paired {
+                tickets: Vec::new(),
+            },
+        };
+        let paired = Queue::Paired {
+            at: Time(0),
+            tickets: Vec::new(),
+            battle,
+            reasons: Reasons {
+                distance: 0.0,
+                ranges: Vec::new(),
+                waited_ms: Vec::new(),
+            },
+        };
+        let source = Source {
+            shard: 0,
+            position: 1,
+        };
+        let stages = effects(&ArenaEvent::Queue(paired), source);
+        let [created, invited] = &stages[..] else {
+            panic!("{stages:?}")
+        };
+        assert!(matches!(created[..], [Effect::Battle(..)]));
+        assert!(matches!(
+            invited[..],
+            [Effect::Session(..), Effect::Session(..)]
+        ));
+    }
 }

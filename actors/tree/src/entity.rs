@@ -23,12 +23,14 @@ use crate::envelope::{Accepted, CommandError, Envelope, event_id};
 use crate::family;
 use crate::limits;
 use crate::machine::{Life, Machine, Since};
+use crate::root;
 
 /// The schema of [`Memory`] in snapshots.
 const SNAPSHOT_SCHEMA: u16 = 1;
 
 /// What every actor is given.
 pub(crate) struct World {
+    pub(crate) root: ActorRef<root::Message>,
     pub(crate) log: Arc<dyn EventLog>,
     pub(crate) bus: Bus,
     pub(crate) clock: Arc<dyn Clock>,
@@ -188,7 +190,10 @@ impl<M: Machine> Actor for Entity<M> {
                     permits,
                 } = ask;
                 let span = tracing::info_span!("command", machine = M::NAME, stream = %self.stream, id = %envelope.id);
-                let answer = self.answer(live, envelope, received).instrument(span).await;
+                // In a box, and waking too: an actor that waits does not keep the room that its work needs.
+                let answer = Box::pin(self.answer(live, envelope, received))
+                    .instrument(span)
+                    .await;
                 drop(permits);
                 let (answer, fatal) = match answer {
                     Ok(answer) => (Ok(answer), None),
@@ -203,7 +208,7 @@ impl<M: Machine> Actor for Entity<M> {
                 self.after(live, &myself, Since::Change);
             }
             Message::Inspect(look) => look(&live.state, self.world.clock.now()),
-            Message::Wake => self.wake(live, &myself).await?,
+            Message::Wake => Box::pin(self.wake(live, &myself)).await?,
             Message::Rest => {
                 if M::may_rest(&live.state) {
                     self.family.cast(family::Message::Resting {
@@ -436,11 +441,14 @@ impl<M: Machine> Entity<M> {
             Err(AppendError::Unavailable { .. } | AppendError::ShuttingDown) => {
                 Err(Failure::Command(CommandError::Unavailable))
             }
-            Err(
-                error @ (AppendError::Fenced { .. }
-                | AppendError::TooLarge(_)
-                | AppendError::Abandoned),
-            ) => Err(Failure::Lost(error.into())),
+            Err(error @ AppendError::Fenced { .. }) => {
+                // Another process has the log.
+                self.world.root.cast(root::Message::Fenced).ok();
+                Err(Failure::Lost(error.into()))
+            }
+            Err(error @ (AppendError::TooLarge(_) | AppendError::Abandoned)) => {
+                Err(Failure::Lost(error.into()))
+            }
         }
     }
 
@@ -581,7 +589,11 @@ impl<M: Machine> Entity<M> {
             rest.abort();
         }
         if M::may_rest(&live.state) {
-            live.rest = Some(myself.send_after(limits::IDLE, || Message::Rest));
+            let idle = match live.version {
+                Version::ZERO => limits::IDLE_UNKNOWN,
+                _ => limits::IDLE,
+            };
+            live.rest = Some(myself.send_after(idle, || Message::Rest));
         }
     }
 }

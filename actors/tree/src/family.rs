@@ -123,6 +123,29 @@ impl<M: Machine> Actor for Family<M> {
         Ok(())
     }
 
+    /// Lets the actors answer what they have taken; after this they are killed.
+    async fn post_stop(
+        &self,
+        _: ActorRef<Self::Msg>,
+        children: &mut Self::State,
+    ) -> Result<(), ActorProcessingErr> {
+        for child in children.live.values() {
+            child.actor.drain().ok();
+        }
+        let done = async {
+            for child in children.live.values() {
+                child.actor.wait(None).await.ok();
+            }
+        };
+        if tokio::time::timeout(limits::DRAIN_WITHIN, done)
+            .await
+            .is_err()
+        {
+            tracing::warn!(machine = M::NAME, "actors did not finish in time");
+        }
+        Ok(())
+    }
+
     async fn handle_supervisor_evt(
         &self,
         myself: ActorRef<Self::Msg>,

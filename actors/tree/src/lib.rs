@@ -24,11 +24,11 @@ pub mod judge;
 pub mod limits;
 pub mod machine;
 mod revival;
+mod root;
 pub mod tree;
 
 pub use arena::Arena;
 pub use clock::{Clock, SystemClock};
-pub use effects::{Effect, effects};
 pub use envelope::{Accepted, CommandError, Envelope};
 pub use judge::{Judge, JudgeRefusal, JudgeRequest, Priority};
 pub use tree::{TreeConfig, TreeError};

@@ -30,6 +30,8 @@ pub const LAST_RESTART: Duration = Duration::from_secs(10);
 pub const RESTART_FORGIVEN: Span = Span::seconds(60);
 /// An actor with nothing to do is put away after this long.
 pub const IDLE: Duration = Duration::from_secs(60);
+/// An actor whose stream has no events is put away after this long: anybody may ask for what does not exist.
+pub const IDLE_UNKNOWN: Duration = Duration::from_secs(1);
 /// A timer fires this much late, so that what was received in time is ahead of it in the mailbox.
 pub const TIMER_SLACK: Duration = Duration::from_millis(5);
 /// How long a command id is remembered outside battles, which remember it for their lives.
@@ -38,6 +40,8 @@ pub const REMEMBERED_MS: i64 = 24 * 60 * 60 * 1000;
 pub const PAIRING_PAUSE_MS: i64 = 500;
 /// Events that the courier reads of a shard at a time.
 pub const COURIER_PAGE: usize = 256;
+/// Events whose effects wait for their answers, beyond which the courier reads no further.
+pub const COURIER_WAITING: usize = 10_000;
 /// How often the courier looks at the log even without news.
 pub const COURIER_POLL: Duration = Duration::from_millis(250);
 /// How often the courier writes down how far it has come.
@@ -47,5 +51,7 @@ pub const HEARTBEAT: Duration = Duration::from_secs(1);
 /// The pauses between tries of an effect or a verdict that could not be delivered.
 pub const FIRST_RETRY: Duration = Duration::from_millis(20);
 pub const LAST_RETRY: Duration = Duration::from_secs(2);
-/// The longest that stopping waits for actors to finish what they have begun.
+/// The longest that the actors of one machine may take to finish what they have begun when the process stops.
+pub const DRAIN_WITHIN: Duration = Duration::from_secs(10);
+/// The longest that stopping waits for one child of the root.
 pub const STOP_WITHIN: Duration = Duration::from_secs(20);

@@ -1,7 +1,7 @@
 //! The supervision tree, whole:
 //!
 //! ```text
-//! root                       a failure of one of its children is the process's: it stops, and is started anew
+//! root                       a failure of one of its children, or another owner of the log, is the process's end
 //! ├── desk                   pending submissions on their way to the judge
 //! ├── battles (family)       ── battle   restarted from the log with backoff; rests when over and idle
 //! ├── sessions (family)      ── session  restarted from the log with backoff; rests when nobody is connected
@@ -13,7 +13,7 @@
 //!
 //! A battle, session, queue or book that panics or loses the log costs its own stream a pause and nobody else anything.
 //! The root's own children hold nothing that the log does not have; if one of them fails the process cannot be trusted to
-//! deliver, so the root stops everything and [`Tree::stopped`] tells.
+//! deliver, so the root stops everything and [`Tree::stopped`] tells. It does the same when another process has taken the log.
 
 use std::sync::{Arc, OnceLock};
 
@@ -22,7 +22,7 @@ use arena_log::{EventLog, OwnerError, OwnerId, ReadError, ShardId};
 use arena_rules::ids::GatewayId;
 use arena_rules::matchmaking::{Candidates, Pool};
 use arena_rules::time::Time;
-use ractor::{Actor, ActorCell, ActorProcessingErr, ActorRef, SpawnErr, SupervisionEvent};
+use ractor::{Actor, ActorCell, ActorRef, SpawnErr};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
@@ -38,6 +38,7 @@ use crate::judge::Judge;
 use crate::limits;
 use crate::machine::{BattleMachine, BookMachine, Life, Machine, QueueMachine, SessionMachine};
 use crate::revival;
+use crate::root::{self, Root};
 
 /// What the tree is built from.
 pub struct TreeConfig {
@@ -69,7 +70,7 @@ pub enum TreeError {
 /// The running tree.
 pub struct Tree {
     pub arena: Arena,
-    root: ActorRef<Never>,
+    root: ActorRef<root::Message>,
     ended: JoinHandle<()>,
     children: Vec<ActorCell>,
     owner: OwnerId,
@@ -97,7 +98,9 @@ impl Tree {
             id: owner.0,
             unseen_since: claim.previous_seen_at_ms().map(Time),
         };
+        let (root, ended) = Actor::spawn(None, Root, ()).await?;
         let world = Arc::new(World {
+            root: root.clone(),
             log: log.clone(),
             bus: bus.clone(),
             clock: clock.clone(),
@@ -107,7 +110,6 @@ impl Tree {
             whole_since: OnceLock::new(),
         });
 
-        let (root, ended) = Actor::spawn(None, Root, ()).await?;
         let under = root.get_cell();
         let (desk, _) = Actor::spawn_linked(
             None,
@@ -175,7 +177,8 @@ impl Tree {
         })
     }
 
-    /// Returns when the tree has come down: after [`Tree::stop`], or because one of the root's children failed.
+    /// Returns when the tree has come down: after [`Tree::stop`], because one of the root's children failed, or because
+    /// another process owns the log.
     pub async fn stopped(&mut self) {
         // A join error says that the root panicked: it is down either way.
         (&mut self.ended).await.ok();
@@ -205,7 +208,7 @@ impl Tree {
 struct Hatchery<'a> {
     world: Arc<World>,
     desk: DeskDoor,
-    root: &'a ActorRef<Never>,
+    root: &'a ActorRef<root::Message>,
     children: &'a mut Vec<ActorCell>,
 }
 
@@ -219,38 +222,5 @@ impl Hatchery<'_> {
         let (family, _) = Actor::spawn_linked(None, family, (), self.root.get_cell()).await?;
         self.children.insert(0, family.get_cell());
         Ok(Door::new(family))
-    }
-}
-
-/// The root has no messages of its own.
-enum Never {}
-
-struct Root;
-
-impl Actor for Root {
-    type Msg = Never;
-    type State = ();
-    type Arguments = ();
-
-    async fn pre_start(&self, _: ActorRef<Never>, (): ()) -> Result<(), ActorProcessingErr> {
-        Ok(())
-    }
-
-    async fn handle_supervisor_evt(
-        &self,
-        myself: ActorRef<Never>,
-        event: SupervisionEvent,
-        (): &mut (),
-    ) -> Result<(), ActorProcessingErr> {
-        match event {
-            SupervisionEvent::ActorFailed(actor, error) => {
-                tracing::error!(actor = %actor.get_id(), %error, "a pillar of the tree failed: stopping");
-                myself.stop(Some("a child failed".to_owned()));
-            }
-            SupervisionEvent::ActorTerminated(..)
-            | SupervisionEvent::ActorStarted(_)
-            | SupervisionEvent::ProcessGroupChanged(_) => {}
-        }
-        Ok(())
     }
 }

@@ -12,6 +12,8 @@ use async_trait::async_trait;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
+use crate::sqlite::verify_beside;
+
 pub(crate) struct PostgresBench {
     database: TestDatabase,
     mutant: Option<Mutant>,
@@ -197,4 +199,14 @@ async fn a_read_only_log_reads_beside_its_writer_and_refuses_the_rest() {
         1
     );
     assert_eq!(reader.append(append).await, Err(AppendError::ShuttingDown));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_read_only_log_is_verified_while_its_writer_writes() {
+    let bench = PostgresBench::new(None).await;
+    let writer = Arc::new(PostgresLog::open(bench.options()).await.unwrap());
+    let reader = PostgresLog::open(bench.options().read_only())
+        .await
+        .unwrap();
+    verify_beside(writer, &reader).await;
 }

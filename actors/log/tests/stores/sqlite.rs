@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use arena_log::conformance::{self, Bench};
+use arena_log::conformance::{self, Bench, Load};
 use arena_log::limits::MAX_QUEUE;
 use arena_log::mutant::Mutant;
 use arena_log::sqlite::OpenError;
 use arena_log::sqlite::fault::{Fault, Faults};
 use arena_log::testing::{append, claim_all};
+use arena_log::verify::verify;
 use arena_log::{
     AppendError, Appended, EventLog, OwnerError, OwnerId, ShardId, SqliteLog, SqliteOptions,
     StreamId, Version,
@@ -216,4 +217,36 @@ async fn a_read_only_log_reads_beside_its_writer_and_refuses_the_rest() {
     log.close().await;
     let reader = SqliteLog::open(bench.options().read_only()).await.unwrap();
     assert_eq!(reader.heads().await.unwrap().total(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_read_only_log_is_verified_while_its_writer_writes() {
+    let bench = SqliteBench::new(None);
+    let writer = Arc::new(SqliteLog::open(bench.options()).await.unwrap());
+    let reader = SqliteLog::open(bench.options().read_only()).await.unwrap();
+    verify_beside(writer, &reader).await;
+}
+
+/// Verifies again and again until the writer is done.
+pub(crate) async fn verify_beside(writer: Arc<dyn EventLog>, reader: &dyn EventLog) {
+    let load = Load {
+        appenders: 16,
+        appends: 150,
+        streams: 32,
+        takeovers: 0,
+    };
+    let writing = tokio::spawn(load.run(vec![Arc::clone(&writer)], 5));
+    let mut seen = Vec::new();
+    while !writing.is_finished() {
+        let report = verify(reader).await.unwrap();
+        assert!(report.is_clean(), "{report}");
+        seen.push(report.events);
+    }
+    writing.await.unwrap().assert_kept(reader).await;
+    let all = writer.heads().await.unwrap().total();
+    assert!(seen.is_sorted(), "{seen:?}");
+    assert!(
+        seen.iter().any(|events| (1..all).contains(events)),
+        "{seen:?}"
+    );
 }

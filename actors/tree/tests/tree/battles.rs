@@ -2,6 +2,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use arena_bus::{ArenaEvent, streams};
+use arena_log::{EventLog, OwnerId, ShardId};
 use arena_rules::battle::{self, Event, FinishReason, Outcome, Phase, SubmissionState};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::session::{self, Place};
@@ -255,22 +256,35 @@ async fn what_is_pending_after_the_end_is_not_judged_again() {
 #[tokio::test(start_paused = true)]
 async fn idle_actors_are_put_away_and_come_back() {
     let world = World::new().await;
+    let (battle, [ada, _], _) = world.running().await;
+    let stream = streams::battle(battle);
+    world
+        .battle(battle, ada, submit(ada, "right"))
+        .await
+        .unwrap();
+    world.is_over(battle).await;
+    let before = world.log.recoveries_of(stream);
+    tokio::time::sleep(arena_tree::limits::IDLE / 2).await;
+    world.arena.battle_state(battle).await.unwrap();
+    assert_eq!(world.log.recoveries_of(stream), before);
+    tokio::time::sleep(arena_tree::limits::IDLE).await;
+    world.arena.battle_state(battle).await.unwrap();
+    assert_eq!(world.log.recoveries_of(stream), before + 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_actor_of_what_does_not_exist_is_put_away_soon() {
+    let world = World::new().await;
     let nowhere = BattleId(Uuid::from_u128(42));
     let stream = streams::battle(nowhere);
-    world.arena.battle_state(nowhere).await.unwrap();
-    world.arena.battle_state(nowhere).await.unwrap();
-    assert_eq!(world.log.recoveries_of(stream), 1);
-    tokio::time::sleep(arena_tree::limits::IDLE + Duration::from_secs(1)).await;
-    assert!(
-        world
-            .arena
-            .battle_state(nowhere)
-            .await
-            .unwrap()
-            .card
-            .is_none()
-    );
-    assert_eq!(world.log.recoveries_of(stream), 2, "it was put away");
+    for asked in 1..=3 {
+        for _ in 0..2 {
+            let state = world.arena.battle_state(nowhere).await.unwrap();
+            assert!(state.card.is_none());
+        }
+        assert_eq!(world.log.recoveries_of(stream), asked);
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -329,6 +343,80 @@ async fn an_actor_that_could_not_recover_comes_back_when_the_log_does() {
                     .battle_state(other)
                     .await
                     .filter(|state| state.card.is_none())
+            })
+            .await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_taken_is_answered_when_the_process_stops() {
+    let world = World::new().await;
+    let (battle, [ada, bob], _) = world.running().await;
+    *world.log.hold_at.lock().unwrap() = Some(streams::battle(battle));
+    let mut asks = JoinSet::new();
+    for player in [ada, bob] {
+        let (arena, id) = (world.arena.clone(), Uuid::new_v4());
+        let envelope = Envelope::of_player(player, id, 1, say(player, "last words"));
+        asks.spawn(async move { arena.battle(battle, envelope).await });
+    }
+    // Both are in the actor's hands: one held up on its way to the log, one behind it.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let log = world.log.clone();
+    let stopping = tokio::spawn(world.tree.stop());
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    *log.hold_at.lock().unwrap() = None;
+    log.let_go.notify_one();
+    while let Some(answer) = asks.join_next().await {
+        answer.unwrap().unwrap();
+    }
+    stopping.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_whose_log_was_taken_over_comes_down() {
+    let mut world = World::new().await;
+    let (battle, [ada, _], _) = world.running().await;
+    let before = world.battle_events(battle).await.len();
+    let shards: Vec<ShardId> = ShardId::all().collect();
+    let other = OwnerId(Uuid::new_v4());
+    world.log.log.claim(other, &shards).await.unwrap();
+    let refused = world.battle(battle, ada, say(ada, "hello")).await;
+    assert_eq!(refused, Err(CommandError::Unavailable));
+    tokio::time::timeout(Duration::from_secs(60), world.tree.stopped())
+        .await
+        .unwrap();
+    assert_eq!(world.battle_events(battle).await.len(), before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_player_whose_stream_cannot_be_read_keeps_nobody_from_playing() {
+    let world = World::new().await;
+    let [ill, ada, bob, eve] = [1, 2, 3, 4].map(|number| PlayerId(Uuid::from_u128(number)));
+    for player in [ill, ada, bob, eve] {
+        world.connect(player).await;
+    }
+    world.join(ill).await;
+    world
+        .until("a ticket", async |_| {
+            let events = world.events().await;
+            let joined = |event: &ArenaEvent| matches!(event, ArenaEvent::Queue(_));
+            events.iter().any(|(_, event)| joined(event)).then_some(())
+        })
+        .await;
+    world.log.poison(streams::session(ill)).await;
+    // Ada is paired with the one who is ill, and both what she is told and the next pairing come behind what he is told.
+    for player in [ada, bob, eve] {
+        world.join(player).await;
+        if player == ada {
+            let invited =
+                |session: &session::Session| matches!(session.place, Place::Battle { .. });
+            world.session_when(ada, invited).await;
+        }
+    }
+    for player in [bob, eve] {
+        world
+            .session_when(player, |session| {
+                matches!(session.place, Place::Battle { .. })
             })
             .await;
     }

@@ -4,11 +4,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arena_log::{
-    Append, AppendError, Appended, Claim, EventLog, MemoryLog, OwnerError, OwnerId, Positions,
-    ReadError, Recorded, ShardId, Snapshot, SnapshotError, StreamId, Version,
+    Append, AppendError, Appended, Claim, CommandId, EventId, EventLog, MemoryLog, NewEvent,
+    OwnerError, OwnerId, Positions, ReadError, Recorded, ShardId, Snapshot, SnapshotError,
+    StreamId, Version,
 };
 use async_trait::async_trait;
 use tokio::sync::{Notify, watch};
+use uuid::Uuid;
 
 /// The log in memory with a switch for each kind of trouble.
 #[derive(Default)]
@@ -28,6 +30,27 @@ impl TroubledLog {
     pub fn recoveries_of(&self, stream: StreamId) -> usize {
         let recoveries = self.recoveries.lock().unwrap();
         recoveries.iter().filter(|known| **known == stream).count()
+    }
+
+    /// Adds an event of a kind that no build knows, as the owner of the stream would.
+    pub async fn poison(&self, stream: StreamId) {
+        let events = self.log.read_stream(stream, Version::ZERO, 10_000).await;
+        let last = events.unwrap().pop().unwrap();
+        let append = Append {
+            stream,
+            expected: last.version,
+            command: CommandId(Uuid::new_v4()),
+            epoch: last.epoch,
+            recorded_at_ms: last.recorded_at_ms,
+            meta: last.meta,
+            events: vec![NewEvent {
+                id: EventId(Uuid::now_v7()),
+                kind: 999,
+                schema: 1,
+                data: vec![1, 2, 3],
+            }],
+        };
+        self.log.append(append).await.unwrap();
     }
 }
 

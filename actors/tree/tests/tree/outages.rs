@@ -4,17 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::world::{START, TroubledLog, World, life};
 use arena_bus::streams;
-use arena_log::{
-    Append, CommandId, EventId, EventLog, Meta, NewEvent, OwnerId, ShardId, StreamId, Version,
-};
 use arena_rules::battle::{Battle, Command, Event, FinishReason, Outcome, Phase};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::session;
 use arena_rules::time::{Span, Time};
-use uuid::Uuid;
-
-use crate::world::{START, TroubledLog, World, life};
 
 /// How old the last heartbeat may be, and what a start with a slow stream takes.
 const SLACK: i64 = 1_200;
@@ -204,7 +199,7 @@ fn a_stream_that_nobody_can_read_does_not_keep_the_others_from_coming_back() {
     let log = Arc::new(TroubledLog::default());
     let before = first_life(&log);
     let [one, two] = before.battles;
-    life(poison(&log, streams::battle(two)));
+    life(log.poison(streams::battle(two)));
     life(async {
         let start = before.died + Span::seconds(10);
         let world = World::on(log.clone(), Arc::default(), start).await;
@@ -215,34 +210,6 @@ fn a_stream_that_nobody_can_read_does_not_keep_the_others_from_coming_back() {
             .await
             .unwrap();
     });
-}
-
-/// An event of a kind that no build knows.
-async fn poison(log: &TroubledLog, stream: StreamId) {
-    let (owner, shard) = (OwnerId(Uuid::new_v4()), ShardId::of(stream));
-    let claim = log.claim(owner, &[shard]).await.unwrap();
-    let expected = Version(
-        log.log
-            .read_stream(stream, Version::ZERO, 1_000)
-            .await
-            .unwrap()
-            .len() as u64,
-    );
-    let append = Append {
-        stream,
-        expected,
-        command: CommandId(Uuid::new_v4()),
-        epoch: claim.epoch(shard).unwrap(),
-        recorded_at_ms: START.0,
-        meta: Meta::new(Uuid::new_v4()),
-        events: vec![NewEvent {
-            id: EventId(Uuid::now_v7()),
-            kind: 999,
-            schema: 1,
-            data: vec![1, 2, 3],
-        }],
-    };
-    log.append(append).await.unwrap();
 }
 
 #[test]
