@@ -3,13 +3,20 @@
 
 mod support;
 
+use std::io::Write;
+use std::net::Shutdown;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use arena_judge::limits::MAX_CODE_BYTES;
 use arena_judge::{JudgeError, JudgeProgram, Pool, PoolConfig, Priority, Scope, Verdict};
 use arena_problems::Language;
 use arena_runtimes::CacheDirectory;
+use serde_json::json;
 use support::{EXECUTABLE, packed, request};
 use uuid::Uuid;
 
@@ -102,6 +109,132 @@ async fn after_three_faults_a_submission_closes_as_je_and_the_judge_goes_on() {
         assert_eq!(judged.verdict, Verdict::JudgeError);
         assert_eq!(judged.tests_total, 5);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_player_who_floods_the_queue_delays_nobody_elses_submission() {
+    let mut config = PoolConfig::new(support::program(support::cache()), 2);
+    config.player_limit = 1000;
+    config.run_waits = Duration::from_secs(600);
+    let pool = Arc::new(Pool::start(config).unwrap());
+    let tests = packed(&support::functions());
+    assert!(pool.ready().await);
+    let slow = "def double(n):\n    for _ in range(200000):\n        pass\n    return n * 2\n";
+    for priority in [Priority::Submission, Priority::Run] {
+        let finished = Arc::new(AtomicUsize::new(0));
+        let flood: Vec<_> = (0..60)
+            .map(|_| {
+                let (pool, finished) = (Arc::clone(&pool), Arc::clone(&finished));
+                let mut request = request(Language::Python, slow, &tests);
+                request.priority = priority;
+                tokio::spawn(async move {
+                    let judged = pool.judge(request).await.unwrap();
+                    finished.fetch_add(1, Ordering::SeqCst);
+                    judged
+                })
+            })
+            .collect();
+        while finished.load(Ordering::SeqCst) < 2 {
+            tokio::task::yield_now().await;
+        }
+        let mut one = request(Language::Python, support::GOOD_PYTHON, &tests);
+        one.player = Uuid::from_u128(2);
+        let before = finished.load(Ordering::SeqCst);
+        assert_eq!(pool.judge(one).await.unwrap().verdict, Verdict::Accepted);
+        let meanwhile = finished.load(Ordering::SeqCst) - before;
+        assert!(meanwhile <= 8, "{meanwhile} of the flood went first");
+        for judged in flood {
+            assert_eq!(judged.await.unwrap().verdict, Verdict::Accepted);
+        }
+    }
+}
+
+/// Runs a judge process that is sent these bytes and then nothing; whether it ended well.
+fn greeted_with(bytes: &[u8]) -> bool {
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    let mut child = Command::new(EXECUTABLE)
+        .env_clear()
+        .stdin(Stdio::from(OwnedFd::from(theirs)))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // It may be gone before it has read all.
+    ours.write_all(bytes).ok();
+    ours.shutdown(Shutdown::Write).unwrap();
+    child.wait().unwrap().success()
+}
+
+fn frame(message: &serde_json::Value) -> Vec<u8> {
+    let body = rmp_serde::to_vec_named(message).unwrap();
+    let mut frame = u32::try_from(body.len()).unwrap().to_le_bytes().to_vec();
+    frame.extend(body);
+    frame
+}
+
+#[test]
+fn a_judge_process_that_is_greeted_wrongly_ends() {
+    let configure = json!({"configure": {
+        "cache": support::cache().path(),
+        "role": {"players": {"threads": 1, "patience": 1}},
+    }});
+    assert!(greeted_with(&frame(&configure)), "the right greeting");
+    let forget = json!({"forget_tests": {"tests": "00".repeat(32)}});
+    let load = json!({"load_tests": {"tests": [1, 2, 3]}});
+    let wrong: [Vec<u8>; 8] = [
+        Vec::new(),
+        b"GET / HTTP/1.1\r\n\r\n".to_vec(),
+        vec![255; 64],
+        vec![0; 64],
+        frame(&forget),
+        frame(&configure)[..20].to_vec(),
+        [frame(&configure), frame(&configure)].concat(),
+        [frame(&configure), frame(&load)].concat(),
+    ];
+    for bytes in wrong {
+        assert!(!greeted_with(&bytes), "{bytes:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_that_speak_nonsense_are_replaced_and_nothing_is_lost() {
+    let home = tempfile::tempdir().unwrap();
+    let ready = frame(&json!({"ready": {"languages": [], "unsealed": []}}));
+    let unknown = frame(&json!({"fault": {"task": 99, "reason": "no such task"}}));
+    let too_long = [0, 0, 0, 127].to_vec();
+    let nonsense = [
+        Vec::new(),
+        b"nonsense".to_vec(),
+        frame(&json!({"made": {"task": 0, "tests": []}})),
+        [ready.clone(), ready.clone()].concat(),
+        [ready.clone(), unknown].concat(),
+        [ready, too_long].concat(),
+    ];
+    for (index, bytes) in nonsense.iter().enumerate() {
+        std::fs::write(home.path().join(index.to_string()), bytes).unwrap();
+    }
+    // Each start says the next nonsense, until there is no more.
+    let script = format!(
+        "cd {}; for f in [0-9]; do if [ -e $f ]; then /bin/cat $f >&0; exec /bin/rm $f; fi; done; exec {EXECUTABLE}",
+        home.path().display()
+    );
+    let mut program = support::program(support::cache());
+    program.executable = "/bin/sh".into();
+    program.arguments = vec!["-c".into(), script.into()];
+    let pool = Pool::start(PoolConfig::new(program, 2)).unwrap();
+    let tests = packed(&support::functions());
+    let judged = loop {
+        let judged = pool
+            .judge(request(Language::Python, support::GOOD_PYTHON, &tests))
+            .await
+            .unwrap();
+        // A process that was ready and failed counts against what it was given.
+        if judged.verdict != Verdict::JudgeError {
+            break judged;
+        }
+    };
+    assert_eq!(judged.verdict, Verdict::Accepted);
+    assert!(!home.path().join("5").exists());
 }
 
 /// A pool whose process never gets ready, so that everything waits.

@@ -27,5 +27,5 @@ kept = []
 def double(n):
     memory = all_memory(20 << 20)
     for start in range(0, len(memory), 1 << 16):
-        memory[start : start + (1 << 16)] = b"ÿ" * (1 << 16)
+        memory[start : start + (1 << 16)] = b"\xff" * (1 << 16)
     return n * 2

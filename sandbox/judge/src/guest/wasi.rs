@@ -124,9 +124,11 @@ where
 fn define_random(linker: &mut Linker<GuestState>, version: &str) -> Result<()> {
     let name = |interface: &str| format!("wasi:{interface}@{version}");
     let mut secure = linker.instance(&name("random/random"))?;
-    give(&mut secure, "get-random-bytes", |store, (length,): (u64,)| {
-        random(store, length)
-    })?;
+    give(
+        &mut secure,
+        "get-random-bytes",
+        |store, (length,): (u64,)| random(store, length),
+    )?;
     give(&mut secure, "get-random-u64", |store, (): ()| {
         random_u64(store)
     })?;
@@ -136,11 +138,9 @@ fn define_random(linker: &mut Linker<GuestState>, version: &str) -> Result<()> {
         "get-insecure-random-bytes",
         |store, (length,): (u64,)| random(store, length),
     )?;
-    give(
-        &mut insecure,
-        "get-insecure-random-u64",
-        |store, (): ()| random_u64(store),
-    )?;
+    give(&mut insecure, "get-insecure-random-u64", |store, (): ()| {
+        random_u64(store)
+    })?;
     let mut seed = linker.instance(&name("random/insecure-seed"))?;
     give(&mut seed, "insecure-seed", |mut store, (): ()| {
         let first = random_u64(store.as_context_mut())?;

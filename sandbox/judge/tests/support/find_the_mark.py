@@ -5,7 +5,7 @@ import struct
 
 def all_memory(size):
     """All of the interpreter's memory, as a bytearray that a forged constant refers to."""
-    forged = struct.pack("<7I", 1 << 29, id(bytearray), size, size, 0, 0, 0)
+    forged = struct.pack("<7I", 1 << 29, id(bytearray), size, size, 64, 64, 0)
     pointer = struct.pack("<I", id(forged) + 16)
 
     def read():
