@@ -581,7 +581,9 @@ impl Life {
                     .await;
             }
             ServerEvent::Finished { battle_id, .. } => {
-                if fight.rated {
+                // The session's topic may be ahead of the battle's.
+                let mut rated = self.hands.witness.rated.iter();
+                if fight.rated && !rated.any(|rated| rated.battle == battle_id) {
                     memory.unrated.insert(battle_id);
                 }
                 self.over(fight, memory, true).await;
