@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arena_bus::codec::ArenaCodec;
-use arena_bus::{ArenaEvent, Bus, Following, streams};
+use arena_bus::{ArenaEvent, Bus, Committed, streams};
 use arena_log::{EventCodec, EventLog, Recorded, Version};
 use arena_rules::battle::{self, Audience, Battle, Event};
 use arena_rules::ids::{BattleId, PlayerId};
@@ -136,6 +136,14 @@ struct Feed {
     followers: Vec<Follower>,
 }
 
+/// What happens to a feed.
+enum Happening {
+    Wish(Option<Subscribe>),
+    /// A commit; none if some were missed.
+    News(Option<Committed>),
+    Lingered,
+}
+
 struct Follower {
     audience: Audience,
     format: Format,
@@ -160,14 +168,19 @@ impl Feed {
         let mut linger = tokio::time::interval(limits::FEED_LINGERS);
         linger.reset();
         loop {
-            tokio::select! {
-                wish = wishes.recv() => match wish {
-                    Some(wish) => self.take(wish).await,
-                    None => return,
-                },
-                () = self.hear(&mut following) => {}
-                _ = linger.tick() => {
-                    self.followers.retain(|follower| !follower.gone.is_cancelled());
+            // Only waiting may be given up for something else; what is done about it is done to its end.
+            let happening = tokio::select! {
+                wish = wishes.recv() => Happening::Wish(wish),
+                news = following.next() => Happening::News(news),
+                _ = linger.tick() => Happening::Lingered,
+            };
+            match happening {
+                Happening::Wish(Some(wish)) => self.take(wish).await,
+                Happening::Wish(None) => return,
+                Happening::News(news) => self.hear(news).await,
+                Happening::Lingered => {
+                    self.followers
+                        .retain(|follower| !follower.gone.is_cancelled());
                     if self.followers.is_empty() {
                         wishes.close();
                         while let Some(wish) = wishes.recv().await {
@@ -175,29 +188,28 @@ impl Feed {
                         }
                         return;
                     }
+                    // Should the log have been away when it was needed.
+                    self.catch_up().await.ok();
                 }
             }
         }
     }
 
-    async fn hear(&mut self, following: &mut Following) {
-        match following.next().await {
+    async fn hear(&mut self, news: Option<Committed>) {
+        let next = self.version.next();
+        let fitting = news.filter(|committed| {
+            let first = committed.events.first();
+            first.is_some_and(|event| event.version <= next)
+        });
+        match fitting {
             Some(committed) => {
-                let next = self.version.next();
-                let fits = committed
-                    .events
-                    .first()
-                    .is_some_and(|event| event.version <= next);
-                if fits {
-                    for recorded in committed.events.iter() {
-                        if recorded.version > self.version {
-                            self.fold(recorded).await;
-                        }
+                for recorded in committed.events.iter() {
+                    if recorded.version > self.version {
+                        self.fold(recorded).await;
                     }
-                } else {
-                    self.catch_up().await.ok();
                 }
             }
+            // Some commits were missed: the log has them.
             None => {
                 self.catch_up().await.ok();
             }

@@ -21,8 +21,8 @@ pub const PONG_WITHIN: Duration = Duration::from_secs(10);
 pub const LOGIN_CHECK: Duration = Duration::from_secs(4);
 /// Commands of one connection that wait while another is answered; then the server stops reading.
 pub const WAITING_COMMANDS: usize = 16;
-/// Frames that wait to be sent to a slow client before it is closed with [`super::close::SLOW`].
-pub const OUTBOUND_FRAMES: usize = 256;
+/// Batches of events that wait to be sent to a slow client before it is closed with [`super::close::SLOW`].
+pub const OUTBOUND_BATCHES: usize = 256;
 /// Topics that one connection may follow.
 pub const TOPICS: usize = 16;
 /// Frames that a connection may send at once, and in each second after that.

@@ -36,7 +36,7 @@ pub(crate) struct Trail {
 
 impl Trail {
     /// Sends what there is, and then whatever comes, until `gone` or until the client is too slow.
-    pub(crate) async fn run(mut self, gone: CancellationToken) {
+    pub(crate) async fn run(mut self: Box<Self>, gone: CancellationToken) {
         let mut following = self.sources.bus.follow(self.topic.stream());
         let walk = async {
             // What is done is in boxes, because it needs more room than a trail that waits.

@@ -16,9 +16,6 @@ use crate::protocol::codec::Format;
 use crate::protocol::{JSON, MSGPACK};
 use crate::{limits, ws};
 
-/// What a connection's socket buffers; axum's own defaults are twenty times as large.
-const READ_BUFFER_BYTES: usize = 4_096;
-
 pub(super) async fn upgrade(
     State(edge): State<Edge>,
     peer: Result<ConnectInfo<SocketAddr>, ExtensionRejection>,
@@ -67,7 +64,7 @@ fn accept(
     })?;
     let upgrade = upgrade
         .protocols([JSON, MSGPACK])
-        .read_buffer_size(READ_BUFFER_BYTES)
+        .read_buffer_size(ws::READ_BUFFER_BYTES)
         .write_buffer_size(0)
         .max_write_buffer_size(2 * limits::READABLE_FRAME_BYTES)
         .max_message_size(limits::READABLE_FRAME_BYTES)

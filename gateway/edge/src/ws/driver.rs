@@ -8,7 +8,6 @@ use arena_rules::ids::{ConnectionId, PlayerId};
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -21,7 +20,7 @@ use crate::core::{Action, Core};
 use crate::edge::Edge;
 use crate::limits;
 use crate::orders::{self, Order, refusal};
-use crate::outbox::{Batch, Outbox};
+use crate::outbox::{Batch, Outbox, Waiting};
 use crate::protocol::codec::Format;
 use crate::protocol::server::{Answer, Refusal, ServerFrame, Welcome, WelcomeFrame};
 use crate::topics::Topic;
@@ -37,8 +36,7 @@ pub(super) struct Driver {
     connection: ConnectionId,
     identity: Option<Identity>,
     outbox: Outbox,
-    batches: mpsc::Receiver<Arc<Batch>>,
-    slow: CancellationToken,
+    batches: Waiting,
     follows: Follows,
     /// Commands that wait while another is answered.
     waiting: VecDeque<Box<Command>>,
@@ -78,18 +76,22 @@ enum Done {
 }
 
 impl Driver {
-    pub(super) fn new(edge: Edge, socket: WebSocket, format: Format) -> Self {
-        let (outbox, batches, slow) = Outbox::new();
+    pub(super) fn new(
+        edge: Edge,
+        socket: WebSocket,
+        format: Format,
+        identity: Option<Identity>,
+    ) -> Self {
+        let (outbox, batches) = Outbox::new();
         Self {
             edge,
-            line: Line::new(socket, format, slow.clone()),
+            line: Line::new(socket, format, batches.slow()),
             core: Core::new(format),
             started: Instant::now(),
             connection: ConnectionId(Uuid::new_v4()),
-            identity: None,
+            identity,
             outbox,
             batches,
-            slow,
             follows: Follows::default(),
             waiting: VecDeque::new(),
             command: None,
@@ -101,8 +103,8 @@ impl Driver {
         self.line.close(code, reason).await;
     }
 
-    pub(super) async fn run(mut self: Box<Self>, identity: Option<Identity>) {
-        if let Some(identity) = identity {
+    pub(super) async fn run(mut self: Box<Self>) {
+        if let Some(identity) = self.identity {
             self.core.open(identity.player_id);
             self.open(identity);
         }
@@ -126,10 +128,9 @@ impl Driver {
         tokio::select! {
             biased;
             () = stop.cancelled() => Happening::Stop,
-            () = self.slow.cancelled() => Happening::Slow,
             done = optional(&mut self.command) => Happening::Answered(done),
             done = optional(&mut self.run) => Happening::Ran(done),
-            Some(batch) = self.batches.recv() => Happening::Batch(batch),
+            batch = self.batches.next() => batch.map_or(Happening::Slow, Happening::Batch),
             message = self.line.hear(), if reading => Happening::Heard(message),
             () = tokio::time::sleep_until(wake) => Happening::Tick,
         }

@@ -119,21 +119,16 @@ pub(super) fn start_trail(edge: &Edge, wish: Wish) {
         outbox,
         gone,
     } = wish;
-    let trail = Trail {
+    let trail = Box::new(Trail {
         topic,
         player,
         format,
         version: Version(after),
         outbox,
         sources: edge.shared.sources.clone(),
-    };
-    let stop = edge.stopping();
-    edge.shared.tasks.spawn(async move {
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = trail.run(gone) => {}
-        }
     });
+    // A stop ends the connection, and that the following.
+    edge.shared.tasks.spawn(trail.run(gone));
 }
 
 #[cfg(test)]

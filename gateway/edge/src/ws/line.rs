@@ -6,11 +6,15 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use bytes::Bytes;
 use futures_util::SinkExt;
 use tokio_tungstenite::tungstenite;
-use tokio_util::sync::CancellationToken;
 
 use crate::close;
+use crate::outbox::Slow;
 use crate::protocol::codec::Format;
 use crate::protocol::server::ServerFrame;
+
+/// What a connection's socket reads at once. Nearly every frame of a client is smaller, and each connection keeps as much
+/// while it waits; a larger frame is given its own room when its header has come.
+pub(crate) const READ_BUFFER_BYTES: usize = 512;
 
 /// How long the last frame of a connection may take: a client that does not listen any more is simply left.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
@@ -35,12 +39,12 @@ pub(super) enum Heard {
 pub(super) struct Line {
     socket: WebSocket,
     format: Format,
-    /// Cancelled when the client reads so slowly that it is given up: nothing waits for it then.
-    slow: CancellationToken,
+    /// A client that reads so slowly that it is given up is not waited for.
+    slow: Slow,
 }
 
 impl Line {
-    pub(super) fn new(socket: WebSocket, format: Format, slow: CancellationToken) -> Self {
+    pub(super) fn new(socket: WebSocket, format: Format, slow: Slow) -> Self {
         Self {
             socket,
             format,
@@ -102,7 +106,7 @@ impl Line {
         tokio::select! {
             biased;
             sent = self.socket.feed(message) => if sent.is_ok() { Next::On } else { Next::End },
-            () = self.slow.cancelled() => Next::End,
+            () = self.slow.told() => Next::End,
         }
     }
 
@@ -110,7 +114,7 @@ impl Line {
         tokio::select! {
             biased;
             sent = self.socket.flush() => if sent.is_ok() { Next::On } else { Next::End },
-            () = self.slow.cancelled() => Next::End,
+            () = self.slow.told() => Next::End,
         }
     }
 }

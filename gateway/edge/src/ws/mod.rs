@@ -19,6 +19,7 @@ use crate::protocol::codec::Format;
 use driver::Driver;
 
 pub(crate) use addresses::{AddressPlace, Addresses};
+pub(crate) use line::READ_BUFFER_BYTES;
 
 /// Runs a connection to its end. `identity` is there if the request carried a token.
 ///
@@ -31,7 +32,7 @@ pub(crate) fn run(
     identity: Option<Identity>,
     place: AddressPlace,
 ) -> impl Future<Output = ()> + Send + 'static {
-    let driver = Box::new(Driver::new(edge.clone(), socket, format));
+    let driver = Box::new(Driver::new(edge.clone(), socket, format, identity));
     async move {
         let open = edge.shared.connections.fetch_add(1, Ordering::Relaxed) + 1;
         metrics::gauge!("arena_ws_connections").set(open as f64);
@@ -40,7 +41,7 @@ pub(crate) fn run(
                 .refuse(close::UNAVAILABLE, "too many connections here")
                 .await;
         } else {
-            driver.run(identity).await;
+            driver.run().await;
         }
         drop(place);
         let left = edge.shared.connections.fetch_sub(1, Ordering::Relaxed) - 1;
