@@ -83,7 +83,9 @@ pub(crate) fn verify_catalogue(
         eprintln!("{} {state}", done.id);
     };
     let verified = verify_problems(&program, python, &problems, workshops, &progress);
-    print!("{}", render_verifications(&verified, details));
+    if !verified.is_empty() {
+        print!("{}", render_verifications(&verified, details));
+    }
     let unsound = verified.iter().filter(|one| !one.is_sound()).count() + broken;
     if unsound > 0 {
         eprintln!(
@@ -123,7 +125,8 @@ pub(crate) async fn judge_file(
         tests: Arc::new(tests),
         scope: Scope::All,
     };
-    let judgement = pool.judge(request).await?;
+    let judged = pool.judge(request).await;
+    let judgement = judged.with_context(|| format!("judge {}", file.display()))?;
     if json {
         println!("{}", serde_json::to_string_pretty(&judgement)?);
     } else {

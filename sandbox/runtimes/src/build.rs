@@ -23,20 +23,20 @@ pub struct Runtime {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// A step failed.
-    #[error("build the {language} runtime: {source}")]
+    #[error("build the {language} runtime: {reason}")]
     Step {
         /// The language.
         language: Language,
         /// What went wrong.
-        source: StepError,
+        reason: StepError,
     },
     /// The descriptor in the binary is malformed.
-    #[error("the {language} runtime's descriptor: {source}")]
+    #[error("the {language} runtime's descriptor: {reason}")]
     Descriptor {
         /// The language.
         language: Language,
         /// Where.
-        source: toml::de::Error,
+        reason: toml::de::Error,
     },
 }
 
@@ -60,11 +60,11 @@ pub fn build(
     progress: &mut dyn FnMut(&str),
 ) -> Result<Runtime, BuildError> {
     let recipe =
-        Recipe::of(language).map_err(|source| BuildError::Descriptor { language, source })?;
+        Recipe::of(language).map_err(|reason| BuildError::Descriptor { language, reason })?;
     let path = output_of(cache, &recipe);
     if !path.is_file() {
         make(cache, &recipe, &path, progress)
-            .map_err(|source| BuildError::Step { language, source })?;
+            .map_err(|reason| BuildError::Step { language, reason })?;
     }
     Ok(Runtime { recipe, path })
 }

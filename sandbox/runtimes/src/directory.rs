@@ -19,12 +19,12 @@ pub enum NoCacheDirectory {
     #[error("no cache directory: set {CACHE_VARIABLE}, XDG_CACHE_HOME or HOME")]
     Unnamed,
     /// It cannot be made or made private.
-    #[error("cache directory {path}: {source}")]
+    #[error("cache directory {path}: {reason}")]
     Unusable {
         /// Its path.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -61,7 +61,7 @@ impl CacheDirectory {
             directory.tests(),
         ] {
             make_private(&part)
-                .map_err(|source| NoCacheDirectory::Unusable { path: part, source })?;
+                .map_err(|reason| NoCacheDirectory::Unusable { path: part, reason })?;
         }
         Ok(directory)
     }

@@ -48,12 +48,12 @@ pub enum StepError {
         found: usize,
     },
     /// The file system.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     Io {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The descriptor lacks something.
     #[error("the recipe has no {0}")]
@@ -62,7 +62,7 @@ pub enum StepError {
 
 pub(crate) fn io_error(path: &Path) -> impl FnOnce(io::Error) -> StepError {
     let path = path.to_owned();
-    move |source| StepError::Io { path, source }
+    move |reason| StepError::Io { path, reason }
 }
 
 /// Runs a tool to its end; its output is the answer's standard output.
@@ -75,11 +75,11 @@ pub(crate) fn run(
     let output = command
         .stdin(Stdio::null())
         .output()
-        .map_err(|source| match source.kind() {
+        .map_err(|reason| match reason.kind() {
             io::ErrorKind::NotFound => StepError::Missing { tool, hint },
             _ => StepError::Io {
                 path: tool.into(),
-                source,
+                reason,
             },
         })?;
     if output.status.success() {

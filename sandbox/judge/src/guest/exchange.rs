@@ -89,7 +89,8 @@ fn kind_of(text: &str) -> String {
     }
 }
 
-/// What a trap or a host error means.
+/// What an error means that ended a call into a guest. Whatever it is, the guest brought it about,
+/// which can forge any call to the host and any reply; except when the time ran out.
 pub(crate) fn classify(error: &wasmtime::Error) -> Finish {
     if let Some(ended) = error.downcast_ref::<Ended>() {
         return match *ended {
@@ -105,15 +106,13 @@ pub(crate) fn classify(error: &wasmtime::Error) -> Finish {
         Some(_) => Finish::Crash("the interpreter gave up".into()),
         None => {
             let text = format!("{error:#}");
-            if text.contains("has not been defined") {
-                return Finish::Crash(
-                    "the program asked for something that does not exist here".into(),
-                );
-            }
             if text.contains("fuel allocated for hostcalls") {
-                return Finish::OutputLimit;
+                Finish::OutputLimit
+            } else if text.contains("has not been defined") {
+                Finish::Crash("the program asked for something that does not exist here".into())
+            } else {
+                Finish::Crash("the interpreter gave up".into())
             }
-            Finish::Fault(shorten(&text, MAX_SHOWN_BYTES))
         }
     }
 }
@@ -179,6 +178,28 @@ mod tests {
         for bad in [&b""[..], b"AC", b"value2\n1", b"exit\nx", b"\xff\xfe"] {
             assert!(Reply::parse(bad).is_err());
         }
+    }
+
+    #[test]
+    fn only_the_clock_makes_an_error_the_judges_fault() {
+        let crash = |error: wasmtime::Error| match classify(&error) {
+            Finish::Crash(text) => text,
+            other => panic!("{other:?}"),
+        };
+        let forged = wasmtime::Error::msg("unknown handle index 57");
+        assert_eq!(crash(forged), "the interpreter gave up");
+        assert_eq!(
+            crash(Trap::MemoryOutOfBounds.into()),
+            "the interpreter gave up"
+        );
+        let refused = Ended::Refused("that much randomness");
+        assert_eq!(
+            crash(refused.into()),
+            "the program asked for that much randomness"
+        );
+        assert_eq!(classify(&Trap::OutOfFuel.into()), Finish::OutOfFuel);
+        let late = classify(&Trap::Interrupt.into());
+        assert!(matches!(late, Finish::Fault(_)), "{late:?}");
     }
 
     #[test]
