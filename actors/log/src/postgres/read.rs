@@ -13,7 +13,7 @@ use crate::group::plan::int;
 use crate::ids::{Position, ShardId, StreamId, Version};
 use crate::limits::{MAX_READ_EVENTS, fits};
 use crate::positions::Positions;
-use crate::row::{StoredEvent, number, recorded};
+use crate::row::{ShardsRow, StreamRow, number, of_shards, of_stream};
 
 use super::failure::{of_read, read_within};
 
@@ -30,12 +30,12 @@ impl Reader for PostgresReader {
         after: Version,
         limit: usize,
     ) -> Result<Vec<Recorded>, ReadError> {
-        let rows = sqlx::query_as::<_, StoredEvent>(include_str!("sql/read_stream.sql"))
+        let rows = sqlx::query_as::<_, StreamRow>(include_str!("sql/read_stream.sql"))
             .bind(stream.0)
             .bind(int(after.0))
             .bind(rows(limit))
             .fetch(&self.pool);
-        read_within(self.timeout, collect(rows)).await
+        read_within(self.timeout, collect(rows, |row| of_stream(stream, row))).await
     }
 
     async fn shards(
@@ -50,13 +50,13 @@ impl Reader for PostgresReader {
         };
         let shards: Vec<i16> = wanted().map(|(shard, _)| i16::from(shard.0)).collect();
         let positions: Vec<i64> = wanted().map(|(_, position)| int(position.0)).collect();
-        let rows = sqlx::query_as::<_, StoredEvent>(include_str!("sql/read_shards.sql"))
+        let rows = sqlx::query_as::<_, ShardsRow>(include_str!("sql/read_shards.sql"))
             .bind(shards)
             .bind(positions)
             .bind(rows(limit_per_shard))
             .bind(rows(MAX_READ_EVENTS))
             .fetch(&self.pool);
-        read_within(self.timeout, collect(rows)).await
+        read_within(self.timeout, collect(rows, of_shards)).await
     }
 
     async fn heads(&self) -> Result<Positions, ReadError> {
@@ -107,8 +107,9 @@ impl Reader for PostgresReader {
 }
 
 /// Takes rows until they are enough bytes.
-async fn collect(
-    mut rows: BoxStream<'_, Result<StoredEvent, sqlx::Error>>,
+async fn collect<Row>(
+    mut rows: BoxStream<'_, Result<Row, sqlx::Error>>,
+    recorded: impl Fn(Row) -> Result<Recorded, ReadError>,
 ) -> Result<Vec<Recorded>, ReadError> {
     let (mut events, mut bytes) = (Vec::new(), 0);
     while let Some(row) = rows.try_next().await.map_err(|error| of_read(&error))? {

@@ -11,7 +11,7 @@ use crate::group::plan::int;
 use crate::ids::{Position, ShardId, StreamId, Version};
 use crate::limits::{MAX_READ_EVENTS, fits};
 use crate::positions::Positions;
-use crate::row::{StoredEvent, number, recorded};
+use crate::row::{ShardsRow, StreamRow, number, of_shards, of_stream};
 
 #[derive(Debug)]
 pub struct SqliteReader {
@@ -25,13 +25,13 @@ impl Reader for SqliteReader {
         after: Version,
         limit: usize,
     ) -> Result<Vec<Recorded>, ReadError> {
-        let rows = sqlx::query_as::<_, StoredEvent>(include_str!("sql/read_stream.sql"))
+        let rows = sqlx::query_as::<_, StreamRow>(include_str!("sql/read_stream.sql"))
             .bind(stream.0)
             .bind(int(after.0))
             .bind(rows(limit))
             .fetch(&self.pool);
         let mut events = Vec::new();
-        collect(rows, &mut events, &mut 0).await?;
+        collect(rows, |row| of_stream(stream, row), &mut events, &mut 0).await?;
         Ok(events)
     }
 
@@ -51,12 +51,12 @@ impl Reader for SqliteReader {
             if left == 0 || bytes >= crate::limits::MAX_READ_BYTES {
                 break;
             }
-            let rows = sqlx::query_as::<_, StoredEvent>(include_str!("sql/read_shard.sql"))
+            let rows = sqlx::query_as::<_, ShardsRow>(include_str!("sql/read_shard.sql"))
                 .bind(i64::from(shard.0))
                 .bind(int(position.0))
                 .bind(rows(limit_per_shard.min(left)))
                 .fetch(&mut *connection);
-            collect(rows, &mut events, &mut bytes).await?;
+            collect(rows, of_shards, &mut events, &mut bytes).await?;
         }
         Ok(events)
     }
@@ -102,8 +102,9 @@ impl Reader for SqliteReader {
 }
 
 /// Takes rows until they are enough bytes.
-async fn collect(
-    mut rows: BoxStream<'_, Result<StoredEvent, sqlx::Error>>,
+async fn collect<Row>(
+    mut rows: BoxStream<'_, Result<Row, sqlx::Error>>,
+    recorded: impl Fn(Row) -> Result<Recorded, ReadError>,
     events: &mut Vec<Recorded>,
     bytes: &mut usize,
 ) -> Result<(), ReadError> {

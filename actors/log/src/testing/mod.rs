@@ -10,6 +10,6 @@ mod programs;
 mod proxy;
 
 pub use events::{append, claim_all, event};
-pub use measure::{PlainReader, fsync_ms, median_ms, spread};
+pub use measure::{PlainReader, fsync_ms, median_ms, processor_ms, spread};
 pub use postgres::{PostgresServer, TestDatabase, postgres};
 pub use proxy::{Break, Proxy};

@@ -1,3 +1,3 @@
-select shard, position, stream_id, version, epoch, command_id, part, parts, kind, schema, id,
-    recorded_at_ms, meta, data
+select version, position, epoch, recorded_at_ms, parts::bigint << 32 | part,
+    kind::bigint << 32 | schema, command_id, id, meta, data
 from event where stream_id = $1 and version > $2 order by version limit $3

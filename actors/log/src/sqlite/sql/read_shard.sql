@@ -1,3 +1,3 @@
-select shard, position, stream_id, version, epoch, command_id, part, parts, kind, schema, id,
-    recorded_at_ms, meta, data
+select shard, stream_id, version, position, epoch, recorded_at_ms, parts << 32 | part,
+    kind << 32 | schema, command_id, id, meta, data
 from event where shard = ?1 and position > ?2 order by position limit ?3
