@@ -339,6 +339,7 @@ fn leave_reason(reason: LeaveReason) -> &'static str {
     match reason {
         LeaveReason::Asked => "asked",
         LeaveReason::Disconnected => "disconnected",
+        LeaveReason::Lapsed => "lapsed",
     }
 }
 

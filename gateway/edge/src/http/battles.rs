@@ -29,6 +29,7 @@ pub(super) fn visit_types(visitor: &mut impl TypeVisitor) {
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct BattleParams {
     /// `live` (the default) or `ended`.
     state: Option<String>,

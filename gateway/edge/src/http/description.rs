@@ -125,6 +125,31 @@ mod tests {
     }
 
     #[test]
+    fn parameters_are_where_they_are_said_to_be() {
+        let description = description();
+        let mut places = BTreeSet::new();
+        for (path, item) in description["paths"].as_object().unwrap() {
+            let named: BTreeSet<&str> = path
+                .split('/')
+                .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+                .collect();
+            for operation in item.as_object().unwrap().values() {
+                let parameters = operation["parameters"].as_array();
+                let mut in_path = BTreeSet::new();
+                for parameter in parameters.into_iter().flatten() {
+                    let place = parameter["in"].as_str().unwrap();
+                    places.insert(place);
+                    if place == "path" {
+                        in_path.insert(parameter["name"].as_str().unwrap());
+                    }
+                }
+                assert_eq!(in_path, named, "{path}");
+            }
+        }
+        assert_eq!(places, BTreeSet::from(["header", "path", "query"]));
+    }
+
+    #[test]
     fn every_operation_says_what_it_does_and_that_it_refuses_with_problem_details() {
         let description = description();
         let paths = description["paths"].as_object().unwrap();

@@ -53,6 +53,7 @@ pub(super) async fn languages(State(edge): State<Edge>) -> Json<Languages> {
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ProblemParams {
     /// `easy`, `medium` or `hard`.
     difficulty: Option<String>,
@@ -192,6 +193,7 @@ fn with_stats(entry: &ProblemEntry, stats: Option<&ProblemStats>) -> ProblemSumm
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct BoardParams {
     /// The board of this language; without it the global one.
     language: Option<String>,

@@ -80,6 +80,8 @@ pub fn router(edge: Edge, assets: Router) -> Router {
     let count = middleware::from_fn_with_state(edge.clone(), guard::count_request);
     let api = api
         .route("/api/openapi.json", get(describe))
+        .route("/api", any(unknown))
+        .route("/api/", any(unknown))
         .route("/api/{*path}", any(unknown))
         .route("/ws", get(socket::upgrade))
         .layer(middleware::from_fn(guard::in_time))

@@ -24,6 +24,7 @@ pub(super) fn visit_types(visitor: &mut impl TypeVisitor) {
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct PageParams {
     /// 1 to 100.
     limit: Option<u32>,

@@ -18,6 +18,8 @@ async fn every_refusal_is_a_problem_detail() {
     let code = json!({ "battleId": nobody, "language": "python", "code": "x" });
     let table: Vec<(Ask, (u16, &str))> = vec![
         (fetch("/api/nothing"), (404, "not-found")),
+        (fetch("/api"), (404, "not-found")),
+        (fetch("/api/"), (404, "not-found")),
         (fetch("/nothing.js"), (404, "not-found")),
         (
             fetch(&format!("/api/battles/{nobody}")),

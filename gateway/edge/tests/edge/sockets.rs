@@ -2,14 +2,15 @@
 
 use arena_edge::close;
 use arena_edge::limits::{FRAME_BYTES, READABLE_FRAME_BYTES};
-use serde_json::json;
+use arena_rules::play::Wish;
+use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use uuid::Uuid;
 
 use super::client::{Client, Refused, battle};
-use super::world::{World, post};
+use super::world::{POOL, World, post};
 
 #[tokio::test]
 async fn pages_of_other_sites_get_no_socket() {
@@ -178,6 +179,44 @@ async fn a_topic_is_resumed_after_any_version_and_sent_once() {
     // A session is its player's alone.
     let foreign = format!("session/{}", guests[0].player());
     assert_eq!(two.follow(&foreign, 0).await, "forbidden-topic");
+}
+
+#[tokio::test]
+async fn a_queue_shows_each_his_own_place_and_the_usual_wait() {
+    let world = World::new().await;
+    let address = world.listen().await;
+    let guests = [world.guest().await, world.guest().await];
+    let (mut one, _) = Client::enter(address, guests[0].token()).await;
+    let (mut two, _) = Client::enter(address, guests[1].token()).await;
+    let wish = json!({ "difficulty": "easy", "mode": "1v1" });
+    assert_eq!(one.say("matchmaking:join", wish.clone()).await, "ack");
+    assert_eq!(one.follow("queue/1v1-fastest", 0).await, "ack");
+    let own = one.event("matchmaking:queued").await;
+    assert_eq!(
+        (&own["v"], &own["data"]["expectedWaitMs"]),
+        (&json!(1), &Value::Null)
+    );
+    assert_eq!(two.follow("queue/1v1-fastest", 0).await, "ack");
+    let foreign = two.frame().await;
+    assert_eq!(foreign, json!({ "topic": "queue/1v1-fastest", "v": 1 }));
+
+    assert_eq!(two.say("matchmaking:join", wish).await, "ack");
+    while world
+        .queries
+        .expected_wait(POOL, Wish::Any)
+        .await
+        .unwrap()
+        .is_none()
+    {
+        tokio::task::yield_now().await;
+    }
+    let guest = world.guest().await;
+    let (mut three, _) = Client::enter(address, guest.token()).await;
+    let any = json!({ "difficulty": "any", "mode": "1v1" });
+    assert_eq!(three.say("matchmaking:join", any).await, "ack");
+    assert_eq!(three.follow("queue/1v1-fastest", 0).await, "ack");
+    let own = three.event("matchmaking:queued").await;
+    assert!(own["data"]["expectedWaitMs"].is_u64(), "{own}");
 }
 
 #[tokio::test]

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use arena_accounts::{Accounts, Database, ForwardedHeader, Options, TrustedProxies};
-use arena_bus::Bus;
+use arena_bus::codec::ArenaCodec;
+use arena_bus::{ArenaEvent, Bus};
 use arena_edge::protocol::server::{LimitsCard, ProblemCard};
 use arena_edge::{Edge, EdgeConfig, EdgeParts, ProblemEntry, http};
-use arena_log::{MemoryLog, OwnerId};
-use arena_projections::{Queries, Store};
+use arena_log::{EventCodec, EventLog, MemoryLog, OwnerId, Recorded};
+use arena_projections::{Decode, DecodeError, Fact, Queries, Runner, Store};
 use arena_rules::battle::{Judgement, Verdict};
-use arena_rules::ids::PlayerId;
+use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::matchmaking::{Candidates, Pool};
 use arena_rules::play::{Goal, Language, Mode, ProblemId, ProblemRef};
 use arena_rules::time::Time;
@@ -28,9 +29,14 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 use uuid::Uuid;
 
+pub(crate) const POOL: Pool = Pool {
+    mode: Mode::OneOnOne,
+    goal: Goal::Fastest,
+};
 const START: Time = Time(1_700_000_000_000);
 pub(crate) const PASSWORD: &str = "violet umbrella 42";
 
@@ -84,10 +90,13 @@ impl Judge for WordJudge {
 pub(crate) struct World {
     pub(crate) edge: Edge,
     pub(crate) accounts: Arc<Accounts>,
+    pub(crate) queries: Queries,
     clock: Arc<HandClock>,
     router: Router,
     _tree: Tree,
     data: TempDir,
+    /// Ends the read models' runner.
+    _stop: DropGuard,
 }
 
 pub(crate) fn config() -> EdgeConfig {
@@ -98,6 +107,19 @@ pub(crate) fn config() -> EdgeConfig {
         secure_cookies: false,
         requests_per_second: 10_000,
     }
+}
+
+fn decode() -> Decode {
+    Arc::new(|recorded: &Recorded| {
+        let event = ArenaCodec::decode(recorded.kind, recorded.schema, &recorded.data)
+            .map_err(DecodeError::new)?;
+        Ok(match event {
+            ArenaEvent::Battle(event) => Some(Fact::Battle(BattleId(recorded.stream.0), event)),
+            ArenaEvent::Queue(event) => Some(Fact::Queue(event)),
+            ArenaEvent::Book(event) => Some(Fact::Rating(event)),
+            ArenaEvent::Session(_) => None,
+        })
+    })
 }
 
 fn card(problem: &ProblemRef) -> ProblemCard {
@@ -140,17 +162,15 @@ impl World {
         };
         // The sender may go: what was sent last stays.
         let (_, candidates) = watch::channel(candidates);
+        let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
         let tree = Tree::start(TreeConfig {
-            log: Arc::new(MemoryLog::default()),
+            log: log.clone(),
             bus: Bus::default(),
             judge: Arc::new(WordJudge),
             clock: clock.clone(),
             owner: OwnerId(Uuid::new_v4()),
             candidates,
-            pool: Pool {
-                mode: Mode::OneOnOne,
-                goal: Goal::Fastest,
-            },
+            pool: POOL,
         });
         let tree = tree.await.unwrap();
         let database = Database::Sqlite(data.path().join("accounts.db"));
@@ -158,11 +178,15 @@ impl World {
         let accounts = Accounts::open(database, options, clock.now().0).await;
         let accounts = Arc::new(accounts.unwrap());
         let read_models = data.path().join("projections.db");
-        let store = Store::sqlite(&read_models);
+        let store = Store::sqlite(&read_models).await.unwrap();
+        let runner = Runner::new(log, decode(), &store, arena_projections::Options::default());
+        let stop = CancellationToken::new();
+        tokio::spawn(runner.run(stop.clone()));
+        let queries = Queries::new(store);
         let edge = Edge::new(EdgeParts {
             arena: tree.arena.clone(),
             accounts: accounts.clone(),
-            queries: Queries::new(store.await.unwrap()),
+            queries: queries.clone(),
             problem_cards: Arc::new(|problem| Some(Arc::new(card(problem)))),
             problem_list: vec![ProblemEntry {
                 id: "two-sum".to_owned(),
@@ -183,9 +207,11 @@ impl World {
             router: http::router(edge.clone(), assets),
             edge,
             accounts,
+            queries,
             clock,
             _tree: tree,
             data,
+            _stop: stop.drop_guard(),
         }
     }
 
