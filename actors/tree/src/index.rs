@@ -33,7 +33,9 @@ struct Open {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Place {
     Lobby,
+    /// In a queue.
     Elsewhere,
+    Battle(BattleId),
 }
 
 impl Index {
@@ -124,10 +126,16 @@ impl Index {
             Session::Disconnected { connection, .. } => {
                 open.connections.remove(connection);
             }
-            Session::QueueEntered { .. } | Session::BattleEntered { .. } => {
-                open.place = Place::Elsewhere;
+            Session::QueueEntered { .. } => open.place = Place::Elsewhere,
+            Session::BattleEntered { invitation, .. } => {
+                open.place = Place::Battle(invitation.battle);
             }
-            Session::QueueLeft { .. } | Session::BattleLeft { .. } => open.place = Place::Lobby,
+            Session::QueueLeft { .. } => open.place = Place::Lobby,
+            // The end of a battle is told wherever the player is.
+            Session::BattleLeft { battle, .. } if open.place == Place::Battle(*battle) => {
+                open.place = Place::Lobby;
+            }
+            Session::BattleLeft { .. } => {}
             Session::LeaveAsked { .. }
             | Session::GraceExpired { .. }
             | Session::GraceExtended { .. }
@@ -255,6 +263,29 @@ mod tests {
         let sessions = index(&program()).sessions();
         assert_eq!(sessions[0], player(9));
         assert_eq!(sessions.len(), 3);
+    }
+
+    #[test]
+    fn the_end_of_another_battle_closes_no_session() {
+        let at = Time(0);
+        let left = |number| Session::BattleLeft {
+            at,
+            battle: battle(number),
+            problem: None,
+        };
+        let gone = Session::Disconnected {
+            at,
+            connection: ConnectionId(Uuid::from_u128(9)),
+        };
+        let mut index = index(&program());
+        let mut fold = |event| {
+            let (stream, event) = of_session(9, event);
+            index.fold(stream, &event);
+            index.sessions().contains(&player(9))
+        };
+        assert!(fold(gone));
+        assert!(fold(left(2)));
+        assert!(!fold(left(1)));
     }
 
     #[test]

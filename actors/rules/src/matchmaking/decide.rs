@@ -55,21 +55,27 @@ pub fn decide(queue: &Queue, command: Command, now: Time) -> Result<Vec<Event>, 
     }
 }
 
+/// A ticket that cannot be taken is given back: its player has left the lobby for it.
 fn join(queue: &Queue, pool: Pool, ticket: Ticket, at: Time) -> Result<Event, Rejection> {
-    let same = |waiting: &Waiting| {
-        waiting.ticket.id == ticket.id || waiting.ticket.player == ticket.player
-    };
-    if queue.waiting.iter().any(same) {
+    if queue.find(ticket.id).is_some() {
         return Err(Rejection::AlreadyQueued);
     }
-    if queue.waiting.len() >= limits::TICKETS {
-        return Err(Rejection::QueueFull);
-    }
+    let same_player = |waiting: &Waiting| waiting.ticket.player == ticket.player;
     let sound = |range: f64| range.is_finite() && range >= limits::LEAST_OWN_RANGE;
-    if !ticket.own_range.is_none_or(sound) || !ticket.rating.is_finite() {
-        return Err(Rejection::BadRange);
-    }
-    Ok(Event::Joined { at, pool, ticket })
+    let fits = queue.waiting.len() < limits::TICKETS
+        && !queue.waiting.iter().any(same_player)
+        && ticket.own_range.is_none_or(sound)
+        && ticket.rating.is_finite();
+    Ok(if fits {
+        Event::Joined { at, pool, ticket }
+    } else {
+        Event::Left {
+            at,
+            ticket: ticket.id,
+            player: ticket.player,
+            reason: LeaveReason::Lapsed,
+        }
+    })
 }
 
 /// Serves those who have waited longest first, each with the nearest rating that suits both.

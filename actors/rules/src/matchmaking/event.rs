@@ -60,6 +60,8 @@ pub enum LeaveReason {
     Asked,
     /// Gone for longer than the grace.
     Disconnected,
+    /// It came to nothing: the queue could not take it, or its battle was over before the player heard of it.
+    Lapsed,
 }
 
 /// Why these two: what the pairing was decided by, in the order of the tickets.

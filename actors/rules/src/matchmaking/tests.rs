@@ -89,10 +89,14 @@ fn a_ticket_and_a_player_wait_once() {
         id: TicketId(Uuid::from_u128(7)),
         ..ticket(1, 1500.0)
     };
-    for again in [same_ticket, same_player] {
-        let refused = decide(&waiting, join(again), START);
-        assert_eq!(refused, Err(Rejection::AlreadyQueued));
-    }
+    let refused = decide(&waiting, join(same_ticket), START);
+    assert_eq!(refused, Err(Rejection::AlreadyQueued));
+    let given_back = decide(&waiting, join(same_player), START).unwrap();
+    assert!(matches!(
+        given_back[..],
+        [Event::Left { ticket: TicketId(id), reason: LeaveReason::Lapsed, .. }]
+            if id == Uuid::from_u128(7)
+    ));
 }
 
 #[test]
@@ -122,15 +126,26 @@ fn a_range_is_a_number_of_at_least_fifty() {
             own_range,
             ..ticket(1, 1500.0)
         });
-        let answer = decide(&Queue::default(), asked, START);
-        assert_eq!(answer.is_ok(), taken, "{range}");
+        let waiting = after(Queue::default(), asked, START).waiting;
+        assert_eq!(waiting.len(), usize::from(taken), "{range}");
     }
     let unsound = decide(&Queue::default(), join(ticket(1, f64::NAN)), START);
-    assert_eq!(unsound, Err(Rejection::BadRange));
+    assert_eq!(unsound, Ok(vec![lapsed(1)]));
+}
+
+/// A ticket that the queue could not take, given back.
+fn lapsed(number: u128) -> Event {
+    let Ticket { id, player, .. } = ticket(number, 1500.0);
+    Event::Left {
+        at: START,
+        ticket: id,
+        player,
+        reason: LeaveReason::Lapsed,
+    }
 }
 
 #[test]
-fn a_full_queue_says_so() {
+fn a_full_queue_gives_the_ticket_back() {
     let mut full = queue([ticket(0, 1500.0)]);
     let one = full.waiting[0].clone();
     for number in 1..limits::TICKETS as u128 - 1 {
@@ -142,7 +157,7 @@ fn a_full_queue_says_so() {
     let full = after(full, join(ticket(20_000, 1500.0)), START);
     assert_eq!(full.waiting.len(), limits::TICKETS);
     let refused = decide(&full, join(ticket(20_001, 1500.0)), START);
-    assert_eq!(refused, Err(Rejection::QueueFull));
+    assert_eq!(refused, Ok(vec![lapsed(20_001)]));
     assert_eq!(pairs(&full, START).len(), limits::PAIRS_PER_ROUND);
 }
 

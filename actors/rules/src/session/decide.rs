@@ -206,28 +206,33 @@ fn leave(session: &Session, reason: LeaveReason, at: Time) -> Result<Event, Reje
 }
 
 fn enter(session: &Session, invitation: Invitation, at: Time) -> Result<Event, Rejection> {
+    let over = session.left.contains(&invitation.battle);
     match session.place {
         Place::Battle { battle, .. } if battle == invitation.battle => Err(Rejection::AlreadyThere),
         Place::Battle { .. } => Err(Rejection::Elsewhere),
         Place::Queue { ticket, .. } if Some(ticket) != invitation.ticket => {
             Err(Rejection::Elsewhere)
         }
+        Place::Queue { ticket, .. } if over => Ok(Event::QueueLeft {
+            at,
+            ticket,
+            reason: LeaveReason::Lapsed,
+        }),
+        Place::Lobby if over => Err(Rejection::Over),
         Place::Lobby | Place::Queue { .. } => Ok(Event::BattleEntered { at, invitation }),
     }
 }
 
+/// Also recorded when the player is elsewhere: what he is told of one battle comes from two streams, and the end may
+/// come before the invitation.
 fn leave_battle(
     session: &Session,
     battle: BattleId,
     problem: Option<ProblemId>,
     at: Time,
 ) -> Result<Vec<Event>, Rejection> {
-    let here = matches!(session.place, Place::Battle { battle: place, .. } if place == battle);
-    let news = problem
-        .as_ref()
-        .is_some_and(|problem| session.seen.first() != Some(problem));
-    if !here && !news {
-        return Err(Rejection::Elsewhere);
+    if session.left.contains(&battle) {
+        return Err(Rejection::Over);
     }
     Ok(vec![Event::BattleLeft {
         at,

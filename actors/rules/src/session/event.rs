@@ -42,7 +42,7 @@ pub enum Event {
         at: Time,
         invitation: Invitation,
     },
-    /// `problem` is what the battle revealed, if it started.
+    /// Wherever the player is. `problem` is what the battle revealed, if it started.
     BattleLeft {
         at: Time,
         battle: BattleId,

@@ -8,3 +8,5 @@ pub const BATTLE_GRACE: Span = Span::seconds(60);
 pub const QUEUE_GRACE: Span = Span::seconds(10);
 /// The most connections of one player at a time.
 pub const CONNECTIONS: usize = 8;
+/// The most battles that a session remembers to have left.
+pub const LEFT_BATTLES: usize = 16;

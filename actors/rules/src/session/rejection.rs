@@ -17,6 +17,8 @@ pub enum Rejection {
     InBattle,
     #[error("you are somewhere else now")]
     Elsewhere,
+    #[error("the battle is over")]
+    Over,
     #[error("you are in the battle already")]
     AlreadyThere,
     #[error(
@@ -42,6 +44,7 @@ impl Rejection {
             Self::NotQueued => "not-queued",
             Self::InBattle => "in-battle",
             Self::Elsewhere => "elsewhere",
+            Self::Over => "battle-over",
             Self::AlreadyThere => "already-there",
             Self::BadRange => "bad-range",
             Self::AlreadyRated => "already-rated",

@@ -22,6 +22,9 @@ pub struct Session {
     pub away_since: Option<Time>,
     /// The problems that the player has met, latest first.
     pub seen: Vec<ProblemId>,
+    /// The battles that were left last, latest first: an invitation to one of them comes too late.
+    #[serde(default)]
+    pub left: Vec<BattleId>,
     /// None until the first rated battle.
     pub rating: Option<Rating>,
     /// The battle whose change of rating came last.
@@ -145,6 +148,8 @@ pub fn evolve(mut session: Session, event: &Event) -> Session {
             if matches!(session.place, Place::Battle { battle: here, .. } if here == *battle) {
                 session.place = Place::Lobby;
             }
+            session.left.insert(0, *battle);
+            session.left.truncate(limits::LEFT_BATTLES);
             if let Some(problem) = problem {
                 session.seen = remember(&session.seen, problem);
             }

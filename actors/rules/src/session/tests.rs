@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod laws;
 mod outages;
 
-use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::state::{Grace, Leaving};
@@ -151,7 +151,7 @@ fn a_player_is_in_one_place_at_a_time() {
                 (Command::Leave, Some(R::NotQueued)),
                 (returned(1), Some(R::NotQueued)),
                 (enter(1, None), None),
-                (leave_battle(1, None), Some(R::Elsewhere)),
+                (leave_battle(1, None), None),
                 (Command::Wake, Some(R::NothingDue)),
             ],
         ),
@@ -166,7 +166,7 @@ fn a_player_is_in_one_place_at_a_time() {
                 (enter(1, Some(1)), None),
                 (enter(1, Some(2)), Some(R::Elsewhere)),
                 (enter(1, None), Some(R::Elsewhere)),
-                (leave_battle(1, None), Some(R::Elsewhere)),
+                (leave_battle(1, None), None),
                 (Command::Wake, Some(R::NothingDue)),
             ],
         ),
@@ -180,7 +180,7 @@ fn a_player_is_in_one_place_at_a_time() {
                 (enter(1, Some(1)), Some(R::AlreadyThere)),
                 (enter(2, None), Some(R::Elsewhere)),
                 (leave_battle(1, None), None),
-                (leave_battle(2, None), Some(R::Elsewhere)),
+                (leave_battle(2, None), None),
                 (Command::Wake, Some(R::NothingDue)),
             ],
         ),
@@ -332,70 +332,35 @@ fn a_problem_that_was_met_is_remembered_even_from_elsewhere() {
     let session = after(lobby(), leave_battle(9, Some("two-sum")), START);
     assert_eq!(session.seen, [problem("two-sum")]);
     let again = leave_battle(9, Some("two-sum"));
-    assert_eq!(no(&session, again, START), Rejection::Elsewhere);
+    assert_eq!(no(&session, again, START), Rejection::Over);
 }
 
-fn any_command() -> impl Strategy<Value = Command> {
-    let small = || 0..4_u128;
-    prop_oneof![
-        3 => (0..12_u128).prop_map(connect),
-        3 => (0..12_u128).prop_map(disconnect),
-        1 => (small(), prop::option::of(-20_000..900_000_i64)).prop_map(|(alive, ms)| Command::Sweep {
-            alive: gateway(alive),
-            unseen_since: ms.map(|ms| START + Span(ms)),
-        }),
-        3 => small().prop_map(join),
-        1 => Just(Command::Leave),
-        2 => small().prop_map(returned),
-        3 => (small(), prop::option::of(small())).prop_map(|(id, paired)| enter(id, paired)),
-        2 => (small(), any::<bool>())
-            .prop_map(|(id, met)| leave_battle(id, met.then_some("two-sum"))),
-        1 => small().prop_map(|id| rate(id, 1600.0)),
-        3 => Just(Command::Wake),
-    ]
+#[test]
+fn an_invitation_to_a_battle_that_is_over_comes_to_nothing() {
+    // The end was told before the invitation.
+    let told = after(queued(), leave_battle(1, None), START);
+    assert!(matches!(told.place, Place::Queue { .. }));
+    let events = decide(&told, enter(1, Some(1)), START).unwrap();
+    let lapsed = Event::QueueLeft {
+        at: START,
+        ticket: ticket(1),
+        reason: LeaveReason::Lapsed,
+    };
+    assert_eq!(events, [lapsed]);
+    let back = after(told, enter(1, Some(1)), START);
+    assert_eq!(back.place, Place::Lobby);
+    assert_eq!(no(&back, enter(1, None), START), Rejection::Over);
+    assert_eq!(no(&back, leave_battle(1, None), START), Rejection::Over);
+    after(after(back, join(2), START), enter(2, Some(2)), START);
 }
 
-proptest! {
-    #[test]
-    fn a_session_keeps_its_promises_whatever_is_asked(
-        program in prop::collection::vec((any_command(), -20_000..40_000_i64), 1..80)
-    ) {
-        let (mut session, mut now, mut log) = (Session::default(), START, Vec::new());
-        for (command, step) in program {
-            now = Time(now.0 + step);
-            let Ok(events) = decide(&session, command.clone(), now) else { continue };
-            prop_assert!(!events.is_empty());
-            let before = session.place;
-            for event in &events {
-                prop_assert!(event.at() >= session.latest, "time runs backwards");
-                session = evolve(session, event);
-            }
-            match (before, session.place) {
-                (Place::Queue { ticket: was, .. }, Place::Queue { ticket: is, .. }) => {
-                    prop_assert_eq!(was, is, "from queue to queue");
-                }
-                (Place::Battle { battle: was, .. }, Place::Battle { battle: is, .. }) => {
-                    prop_assert_eq!(was, is, "from battle to battle");
-                }
-                (Place::Battle { .. }, Place::Queue { .. }) => {
-                    prop_assert!(false, "out of a battle into a queue: {:?}", command);
-                }
-                (Place::Lobby, _) | (_, Place::Lobby) | (Place::Queue { .. }, _) => {}
-            }
-            prop_assert!(session.connections.len() <= limits::CONNECTIONS);
-            prop_assert!(session.away_since.is_none() || session.connections.is_empty());
-            if let Some(due) = session.due() {
-                let woken = decide(&session, Command::Wake, due);
-                prop_assert!(woken.is_ok(), "what is due has something to do");
-                let early = decide(&session, Command::Wake, Time(due.0 - 1));
-                prop_assert!(early.is_err() || session.latest >= due);
-            }
-            log.extend(events);
-        }
-        let replayed = log.iter().fold(Session::default(), evolve);
-        prop_assert_eq!(&replayed, &session);
-        log.reverse();
-        let turned = log.iter().fold(Session::default(), evolve);
-        prop_assert_eq!(turned.latest, session.latest);
-    }
+#[test]
+fn of_the_battles_that_were_left_so_many_are_remembered() {
+    let many = limits::LEFT_BATTLES as u128;
+    let session = (0..=many).fold(lobby(), |session, number| {
+        after(session, leave_battle(number, None), START)
+    });
+    assert_eq!(session.left.len(), limits::LEFT_BATTLES);
+    assert_eq!(no(&session, enter(1, None), START), Rejection::Over);
+    after(session, enter(0, None), START);
 }

@@ -1,5 +1,7 @@
 //! The grace does not run while no process does.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// A session in a queue and one in a battle, whose players have been away for two seconds.
