@@ -140,6 +140,46 @@ async fn who_pages_through_the_board_meets_everybody_who_stays_once() {
     }
 }
 
+#[tokio::test]
+async fn a_cursor_of_another_list_is_refused() {
+    let world = world();
+    for database in databases().await {
+        let log = Arc::new(Shuffled::in_order(&world.events));
+        fold(log, &database.store, Options::default()).await;
+        let queries = Queries::new(database.store.clone());
+        let one = Page::new(Some(1), None).unwrap();
+        let board = queries.leaderboard(&Board::Global, &one).await.unwrap();
+        let ended = queries.ended_battles(&one).await.unwrap();
+        let page = |cursor: &Option<String>| Page::new(None, cursor.clone()).unwrap();
+        let player = board.items[0].player;
+        let python = Board::Language(Language("python".to_owned()));
+        for refused in [
+            queries.leaderboard(&python, &page(&board.next)).await.err(),
+            queries
+                .leaderboard(&Board::Global, &page(&ended.next))
+                .await
+                .err(),
+            queries
+                .player_battles(player, &page(&ended.next))
+                .await
+                .err(),
+            queries
+                .player_ratings(player, &page(&board.next))
+                .await
+                .err(),
+            queries.live_battles(&page(&ended.next)).await.err(),
+            queries.ended_battles(&page(&board.next)).await.err(),
+            queries
+                .ended_battles(&page(&Some("!".to_owned())))
+                .await
+                .err(),
+        ] {
+            assert_eq!(refused, Some(QueryError::BadCursor));
+        }
+        assert!(queries.ended_battles(&page(&ended.next)).await.is_ok());
+    }
+}
+
 /// Cursors of every kind, with the bytes of nobody's entry.
 fn forged() -> Vec<String> {
     let mut rng = StdRng::seed_from_u64(7);
