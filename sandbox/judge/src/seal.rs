@@ -16,9 +16,6 @@ use seccompiler::{
     SeccompRule,
 };
 
-/// `PAGEMAP_SCAN`: how the engine finds the pages that a guest wrote, on one open descriptor.
-const PAGEMAP_SCAN: u64 = 0xc060_6610;
-
 /// Why a process could not be sealed. A judge that is not sealed does not judge.
 #[derive(Debug, thiserror::Error)]
 #[error("seal the judge process: {step}: {reason}")]
@@ -136,10 +133,6 @@ fn filter() -> Result<BpfProgram, seccompiler::Error> {
     for call in [libc::SYS_mmap, libc::SYS_mprotect] {
         rules.insert(call, vec![rule(2, SeccompCmpOp::MaskedEq(executable), 0)?]);
     }
-    rules.insert(
-        libc::SYS_ioctl,
-        vec![rule(1, SeccompCmpOp::Eq, PAGEMAP_SCAN)?],
-    );
     // Aborting sends a signal to oneself; nobody else can be sent one.
     rules.insert(
         libc::SYS_tgkill,

@@ -162,8 +162,8 @@ const HOSTILE: &[(Language, &str)] = &[
     ),
 ];
 
-/// Three samples and a secret test, and limits that are reached quickly.
-fn tests() -> TestSet {
+/// Three samples and two secret tests, and limits that are reached quickly.
+fn tests(fuel_millions: u64) -> TestSet {
     let mut set = support::functions();
     for test in &mut set.tests[..3] {
         test.sample = true;
@@ -171,7 +171,7 @@ fn tests() -> TestSet {
     set.limits
         .fuel
         .values_mut()
-        .for_each(|fuel| *fuel = 60_000_000);
+        .for_each(|fuel| *fuel = fuel_millions * 1_000_000);
     set.limits.memory_bytes = 48 << 20;
     TestSet::new(set.form, set.checker, set.limits, set.tests).unwrap()
 }
@@ -213,7 +213,7 @@ impl Killer {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_judgements_of_each_program_are_byte_identical_idle_and_under_load() {
     let pool = support::pool();
-    let tests = packed(&tests());
+    let tests = packed(&tests(60));
     let mut first = Vec::new();
     for (index, (_, _, verdict, code)) in PROGRAMS.iter().enumerate() {
         let judgement = pool.judge(request(1, index, &tests)).await.unwrap();
@@ -233,7 +233,7 @@ async fn two_hundred_judgements_of_each_program_are_byte_identical_idle_and_unde
     let idle_kills = killer.kills.load(Ordering::Relaxed);
     assert!(idle_kills >= 2);
 
-    let load = Load::start(&pool, &tests);
+    let load = Load::start(&pool);
     let mut players = Vec::new();
     for index in 0..PROGRAMS.len() {
         let (pool, tests, first) = (Arc::clone(&pool), Arc::clone(&tests), Arc::clone(&first));
@@ -283,10 +283,11 @@ struct Load {
 }
 
 impl Load {
-    fn start(pool: &Arc<Pool>, tests: &Arc<PackedTests>) -> Self {
+    fn start(pool: &Arc<Pool>) -> Self {
+        let tests = packed(&tests(30));
         let over = Arc::new(AtomicBool::new(false));
         let player = |player: usize| {
-            let (pool, tests, over) = (Arc::clone(pool), Arc::clone(tests), Arc::clone(&over));
+            let (pool, tests, over) = (Arc::clone(pool), Arc::clone(&tests), Arc::clone(&over));
             tokio::spawn(async move {
                 let mut judged = 0;
                 while !over.load(Ordering::Relaxed) {

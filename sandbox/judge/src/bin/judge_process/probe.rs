@@ -102,10 +102,7 @@ fn attempts(parent: i64) -> Vec<(&'static str, Result<i64, i32>)> {
             ),
         ),
         ("setrlimit", call(libc::SYS_prlimit64, [0, 7, 0, 0, 0, 0])),
-        (
-            "other ioctl",
-            call(libc::SYS_ioctl, [0, 0x541b, 0, 0, 0, 0]),
-        ),
+        ("ioctl", call(libc::SYS_ioctl, [0, 0x541b, 0, 0, 0, 0])),
         ("setuid", call(libc::SYS_setuid, [0, 0, 0, 0, 0, 0])),
     ]
 }
