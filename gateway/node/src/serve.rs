@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -10,7 +11,7 @@ use arena_bus::Bus;
 use arena_edge::{Edge, EdgeConfig, EdgeParts, http};
 use arena_judge::{JudgeProgram, Stop, TestsError, bring_tests};
 use arena_log::OwnerId;
-use arena_problems::{Catalogue, Hash32};
+use arena_problems::{Catalogue, Hash32, Problem};
 use arena_projections::{Options, Queries, Runner, Store};
 use arena_rules::matchmaking::Pool;
 use arena_rules::play::{Goal, Mode};
@@ -213,20 +214,19 @@ fn fill(
         }
     };
     let problems = shelf.problems();
-    bring_tests(
-        program,
-        python,
-        problems,
-        workshops,
-        stop,
-        &|problem, tests| match tests {
-            Ok(tests) => shelf.add(problem, tests),
-            Err(TestsError::Stopped(_)) => {}
-            Err(error @ (TestsError::Problem { .. } | TestsError::Judge { .. })) => {
-                tracing::error!(problem = %problem.id, %error, "the problem cannot be played");
-            }
-        },
-    );
+    let ready = AtomicUsize::new(0);
+    let done = |problem: &Problem, tests| match tests {
+        Ok(tests) => {
+            shelf.add(problem, tests);
+            ready.fetch_add(1, Ordering::Relaxed);
+        }
+        Err(TestsError::Stopped(_)) => {}
+        Err(error @ (TestsError::Problem { .. } | TestsError::Judge { .. })) => {
+            tracing::error!(problem = %problem.id, %error, "the problem cannot be played");
+        }
+    };
+    bring_tests(program, python, problems, workshops, stop, &done);
+    tracing::info!(problems = ready.into_inner(), "problems are prepared");
 }
 
 async fn keep_accounts(accounts: Arc<Accounts>, clock: Arc<dyn Clock>, stop: CancellationToken) {

@@ -274,6 +274,7 @@ impl<'a> Workshop<'a> {
             let reason = match death {
                 Some(Death::Killed) if kills < MAX_KILLS => {
                     kills += 1;
+                    tracing::warn!(problem = %problem.id, kills, "a workshop was killed");
                     continue;
                 }
                 Some(Death::Killed) => "its process is killed again and again".to_owned(),
