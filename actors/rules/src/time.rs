@@ -47,3 +47,60 @@ impl Sub for Time {
         Span(self.0.saturating_sub(earlier.0))
     }
 }
+
+/// A time in which no process answered anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// The last sign of life of the process before.
+    pub since: Time,
+    /// When the next one had brought everything back; none while it has not.
+    pub until: Option<Time>,
+}
+
+impl Outage {
+    /// How much of it a thing has missed that was last seen at `latest`, is due at `due` and is asked at `now`: what comes
+    /// after its own last event, so that no stretch is given back twice, however many processes fail in between. None for
+    /// what was due before.
+    #[must_use]
+    pub fn missed(self, latest: Time, due: Time, now: Time) -> Option<Span> {
+        let since = self.since.max(latest);
+        let until = self.until.map_or(now, |until| until.min(now));
+        (until > since && due > since).then(|| until - since)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outage_is_missed_from_the_last_sign_of_life_until_the_answer() {
+        let outage = |since, until: Option<i64>| Outage {
+            since: Time(since),
+            until: until.map(Time),
+        };
+        for (outage, latest, due, now, missed) in [
+            (outage(100, None), 50, 200, 170, Some(70)),
+            (outage(100, None), 130, 200, 170, Some(40)),
+            (outage(100, None), 50, 101, 170, Some(70)),
+            // Due before, at its beginning, or before the last event.
+            (outage(100, None), 50, 90, 170, None),
+            (outage(100, None), 50, 100, 170, None),
+            (outage(100, None), 130, 120, 170, None),
+            // None at all, and a clock that went back.
+            (outage(100, None), 50, 200, 100, None),
+            (outage(100, None), 50, 200, 40, None),
+            (outage(100, None), 170, 200, 170, None),
+            // Long over when it is asked.
+            (outage(100, Some(150)), 50, 200, 170, Some(50)),
+            (outage(100, Some(150)), 130, 200, 170, Some(20)),
+            (outage(100, Some(150)), 150, 200, 170, None),
+            (outage(100, Some(150)), 160, 200, 170, None),
+            (outage(100, Some(150)), 50, 200, 120, Some(20)),
+        ] {
+            let found = outage.missed(Time(latest), Time(due), Time(now));
+            let row = (outage, latest, due, now);
+            assert_eq!(found, missed.map(Span), "{row:?}");
+        }
+    }
+}

@@ -10,11 +10,12 @@ use arena_log::{
     Append, AppendError, Appended, Claim, CommandId, EventCodec, EventLog, NewEvent, Recorded,
     ShardId, Snapshot, StreamId, Version,
 };
-use arena_rules::time::Time;
+use arena_rules::ids::GatewayId;
+use arena_rules::time::{Outage, Time};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinHandle;
 use tracing::Instrument;
 
 use crate::clock::Clock;
@@ -22,7 +23,8 @@ use crate::desk::DeskDoor;
 use crate::envelope::{Accepted, CommandError, Envelope, event_id};
 use crate::family;
 use crate::limits;
-use crate::machine::{Life, Machine, Since};
+use crate::machine::{Machine, Since};
+use crate::pages::Pages;
 use crate::root;
 
 /// The schema of [`Memory`] in snapshots.
@@ -36,9 +38,12 @@ pub(crate) struct World {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) claim: Claim,
     pub(crate) recoveries: Arc<Semaphore>,
-    pub(crate) life: Life,
-    /// When everything that was live before this life had come back. From then on the process answers: an actor that fails
-    /// costs its stream a pause, and no outage.
+    /// This process.
+    pub(crate) alive: GatewayId,
+    /// The last sign of life of the process before; none on a new log.
+    pub(crate) unseen_since: Option<Time>,
+    /// When everything that was live before had come back. From then on this process answers: an actor that fails costs
+    /// its stream a pause, and no outage.
     pub(crate) whole_since: OnceLock<Time>,
 }
 
@@ -175,49 +180,14 @@ impl<M: Machine> Actor for Entity<M> {
         Ok(())
     }
 
-    async fn handle(
+    /// In a box: an actor that waits does not keep the room that its work needs.
+    fn handle(
         &self,
         myself: ActorRef<Self::Msg>,
         message: Self::Msg,
         live: &mut Self::State,
-    ) -> Result<(), ActorProcessingErr> {
-        match message {
-            Message::Ask(ask) => {
-                let Ask {
-                    envelope,
-                    received,
-                    reply,
-                    permits,
-                } = ask;
-                let span = tracing::info_span!("command", machine = M::NAME, stream = %self.stream, id = %envelope.id);
-                // In a box, and waking too: an actor that waits does not keep the room that its work needs.
-                let answer = Box::pin(self.answer(live, envelope, received))
-                    .instrument(span)
-                    .await;
-                drop(permits);
-                let (answer, fatal) = match answer {
-                    Ok(answer) => (Ok(answer), None),
-                    Err(Failure::Command(error)) => (Err(error), None),
-                    Err(Failure::Lost(error)) => (Err(CommandError::Unavailable), Some(error)),
-                };
-                // Whoever asked may have gone away; the log has the answer.
-                reply.send(answer).ok();
-                if let Some(error) = fatal {
-                    return Err(error);
-                }
-                self.after(live, &myself, Since::Change);
-            }
-            Message::Inspect(look) => look(&live.state, self.world.clock.now()),
-            Message::Wake => Box::pin(self.wake(live, &myself)).await?,
-            Message::Rest => {
-                if M::may_rest(&live.state) {
-                    self.family.cast(family::Message::Resting {
-                        stream: self.stream,
-                    })?;
-                }
-            }
-        }
-        Ok(())
+    ) -> impl Future<Output = Result<(), ActorProcessingErr>> + Send {
+        Box::pin(self.take(myself, message, live))
     }
 
     async fn post_stop(
@@ -243,6 +213,48 @@ enum Failure<R: std::error::Error> {
 }
 
 impl<M: Machine> Entity<M> {
+    async fn take(
+        &self,
+        myself: ActorRef<Message<M>>,
+        message: Message<M>,
+        live: &mut Live<M>,
+    ) -> Result<(), ActorProcessingErr> {
+        match message {
+            Message::Ask(ask) => {
+                let Ask {
+                    envelope,
+                    received,
+                    reply,
+                    permits,
+                } = ask;
+                let span = tracing::info_span!("command", machine = M::NAME, stream = %self.stream, id = %envelope.id);
+                let answer = self.answer(live, envelope, received).instrument(span).await;
+                drop(permits);
+                let (answer, fatal) = match answer {
+                    Ok(answer) => (Ok(answer), None),
+                    Err(Failure::Command(error)) => (Err(error), None),
+                    Err(Failure::Lost(error)) => (Err(CommandError::Unavailable), Some(error)),
+                };
+                // Whoever asked may have gone away; the log has the answer.
+                reply.send(answer).ok();
+                if let Some(error) = fatal {
+                    return Err(error);
+                }
+                self.after(live, &myself, Since::Change);
+            }
+            Message::Inspect(look) => look(&live.state, self.world.clock.now()),
+            Message::Wake => self.wake(live, &myself).await?,
+            Message::Rest => {
+                if M::may_rest(&live.state) {
+                    self.family.cast(family::Message::Resting {
+                        stream: self.stream,
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn recover(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
         if M::SNAPSHOT_EVERY.is_some()
             && let Some(snapshot) = self.world.log.load_snapshot(self.stream).await?
@@ -258,16 +270,19 @@ impl<M: Machine> Entity<M> {
         self.catch_up(live).await
     }
 
-    /// Gives back what the outage before this life took, once a life and ahead of every timer.
+    /// Gives back what the outage before this process took, ahead of every timer.
     async fn take_over(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
-        let life = &self.world.life;
-        let Some(command) = M::take_over(&live.state, life) else {
+        let world = &self.world;
+        let outage = world.unseen_since.map(|since| Outage {
+            since,
+            until: world.whole_since.get().copied(),
+        });
+        let Some(command) = M::take_over(&live.state, world.alive, outage) else {
             return Ok(());
         };
-        let now = self.world.clock.now();
-        let outage_ended = self.world.whole_since.get().map_or(now, |at| now.min(*at));
-        let envelope = Envelope::effect(life.id, self.stream.0, life.id, command);
-        match self.answer(live, envelope, outage_ended).await {
+        let process = world.alive.0;
+        let envelope = Envelope::effect(process, self.stream.0, process, command);
+        match self.answer(live, envelope, world.clock.now()).await {
             Ok(_) | Err(Failure::Command(CommandError::Rejected(_) | CommandError::IdReused)) => {
                 Ok(())
             }
@@ -278,22 +293,10 @@ impl<M: Machine> Entity<M> {
         }
     }
 
-    /// Folds what the stream has beyond the actor's version; a page is folded while the next one is read.
+    /// Folds what the stream has beyond the actor's version.
     async fn catch_up(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
-        let page_after = |version: Version| {
-            let (log, stream) = (self.world.log.clone(), self.stream);
-            async move {
-                log.read_stream(stream, version, limits::RECOVERY_PAGE)
-                    .await
-            }
-        };
-        let mut reading = JoinSet::new();
-        reading.spawn(page_after(live.version));
-        while let Some(page) = reading.join_next().await {
-            let page = page??;
-            if let Some(last) = page.last() {
-                reading.spawn(page_after(last.version));
-            }
+        let mut pages = Pages::after(self.world.log.clone(), self.stream, live.version);
+        while let Some(page) = pages.next().await? {
             for recorded in &page {
                 self.fold(live, recorded)?;
             }

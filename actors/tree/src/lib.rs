@@ -23,6 +23,7 @@ mod index;
 pub mod judge;
 pub mod limits;
 pub mod machine;
+mod pages;
 mod revival;
 mod root;
 pub mod tree;

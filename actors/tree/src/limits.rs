@@ -21,6 +21,8 @@ pub const SLOW_RECOVERY: Duration = Duration::from_secs(1);
 pub const FIRST_HEARTBEAT_WITHIN: Duration = Duration::from_secs(60);
 /// Events that a recovering actor reads at a time.
 pub const RECOVERY_PAGE: usize = 1_000;
+/// Pages of a long stream that are read at a time.
+pub const RECOVERY_AHEAD: usize = 3;
 /// How often an append that met a newer version is decided again.
 pub const CONFLICT_RETRIES: usize = 3;
 /// The first pause before a failed actor is brought back; it doubles up to the last.

@@ -5,12 +5,11 @@ use std::fmt::Debug;
 use arena_bus::ArenaEvent;
 use arena_rules::ids::GatewayId;
 use arena_rules::matchmaking::{Candidates, Pool};
-use arena_rules::time::{Span, Time};
+use arena_rules::time::{Outage, Span, Time};
 use arena_rules::{battle, matchmaking, rating, session};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
-use uuid::Uuid;
 
 use crate::desk::Job;
 use crate::limits;
@@ -39,8 +38,13 @@ pub trait Machine: Send + Sync + 'static {
     /// None for an event of another machine.
     fn unwrap(event: ArenaEvent) -> Option<Self::Event>;
 
-    /// The first command of an actor that was not brought back in this life of the process before, ahead of its timer.
-    fn take_over(_state: &Self::State, _life: &Life) -> Option<Self::Command> {
+    /// The first command of every actor, ahead of its timer: what a new process, which is `alive`, owes it. It happens
+    /// once a process.
+    fn take_over(
+        _state: &Self::State,
+        _alive: GatewayId,
+        _outage: Option<Outage>,
+    ) -> Option<Self::Command> {
         None
     }
     /// The next command that time alone brings, and when it is due.
@@ -66,15 +70,6 @@ pub enum Since {
     Change,
     /// The timer fired and the rules found nothing to do.
     Nothing,
-}
-
-/// One life of the process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Life {
-    /// Made anew for each.
-    pub id: Uuid,
-    /// The last sign of life of the process before; none on a new log.
-    pub unseen_since: Option<Time>,
 }
 
 /// Battles: short, remembered whole, no snapshots.
@@ -118,10 +113,13 @@ impl Machine for BattleMachine {
         state.due().map(|due| (due, battle::Command::Wake))
     }
 
-    fn take_over(state: &Self::State, life: &Life) -> Option<Self::Command> {
+    fn take_over(
+        state: &Self::State,
+        _: GatewayId,
+        outage: Option<Outage>,
+    ) -> Option<Self::Command> {
         state.due()?;
-        let unseen_since = life.unseen_since?;
-        Some(battle::Command::TakeOver { unseen_since })
+        outage.map(|outage| battle::Command::TakeOver { outage })
     }
 
     fn may_rest(state: &Self::State) -> bool {
@@ -189,11 +187,12 @@ impl Machine for SessionMachine {
         state.due().map(|due| (due, session::Command::Wake))
     }
 
-    fn take_over(_: &Self::State, life: &Life) -> Option<Self::Command> {
-        Some(session::Command::Sweep {
-            alive: GatewayId(life.id),
-            unseen_since: life.unseen_since,
-        })
+    fn take_over(
+        _: &Self::State,
+        alive: GatewayId,
+        outage: Option<Outage>,
+    ) -> Option<Self::Command> {
+        Some(session::Command::Sweep { alive, outage })
     }
 
     fn may_rest(state: &Self::State) -> bool {

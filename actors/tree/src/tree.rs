@@ -36,7 +36,7 @@ use crate::family::Family;
 use crate::heart::Heart;
 use crate::judge::Judge;
 use crate::limits;
-use crate::machine::{BattleMachine, BookMachine, Life, Machine, QueueMachine, SessionMachine};
+use crate::machine::{BattleMachine, BookMachine, Machine, QueueMachine, SessionMachine};
 use crate::revival;
 use crate::root::{self, Root};
 
@@ -94,19 +94,16 @@ impl Tree {
         } = config;
         let shards: Vec<ShardId> = ShardId::all().collect();
         let claim = log.claim(owner, &shards).await?;
-        let life = Life {
-            id: owner.0,
-            unseen_since: claim.previous_seen_at_ms().map(Time),
-        };
         let (root, ended) = Actor::spawn(None, Root, ()).await?;
         let world = Arc::new(World {
             root: root.clone(),
             log: log.clone(),
             bus: bus.clone(),
             clock: clock.clone(),
-            claim,
             recoveries: Arc::new(Semaphore::new(limits::RECOVERIES)),
-            life,
+            alive: GatewayId(owner.0),
+            unseen_since: claim.previous_seen_at_ms().map(Time),
+            claim,
             whole_since: OnceLock::new(),
         });
 
@@ -165,7 +162,7 @@ impl Tree {
             bus,
             clock: clock.clone(),
             candidates,
-            gateway: GatewayId(life.id),
+            gateway: world.alive,
         };
         Ok(Self {
             arena,

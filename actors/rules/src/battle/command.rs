@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{Origin, Party};
 use crate::ids::{BattleId, PlayerId, SubmissionId};
 use crate::play::{Difficulty, Goal, Language, Mode, ProblemRef, Stakes};
-use crate::time::Time;
+use crate::time::Outage;
 
 /// What can be asked of a battle.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,10 +57,9 @@ pub enum Command {
     },
     /// A timer came due. It asks; the rules look at `now`.
     Wake,
-    /// A new owner has the battle. `unseen_since` is the last sign of life of an owner before it: from then on nobody
-    /// could play, unless the battle's own last event is later.
+    /// A new owner has the battle, after nobody could play.
     TakeOver {
-        unseen_since: Time,
+        outage: Outage,
     },
 }
 

@@ -8,7 +8,7 @@ use super::state::{Battle, Card, Phase, Place, Seat, Submission, SubmissionState
 use crate::ids::{BattleId, PlayerId, SubmissionId, effect_id, named_id};
 use crate::matchmaking::{least_recently_seen, remember};
 use crate::play::{Language, ProblemRef};
-use crate::time::{Span, Time};
+use crate::time::{Outage, Span, Time};
 
 /// What `command` does to `battle` when it is received at `now`.
 ///
@@ -44,7 +44,7 @@ pub fn decide(battle: &Battle, command: Command, now: Time) -> Result<Vec<Event>
         Command::Rematch { player, candidates } => rematch(battle, player, &candidates, at),
         Command::Say { player, text } => say(battle, player, text, at),
         Command::Wake => wake(battle, at),
-        Command::TakeOver { unseen_since } => take_over(battle, unseen_since, at),
+        Command::TakeOver { outage } => take_over(battle, outage, at),
     }?;
     Ok(with_consequences(battle, first, at))
 }
@@ -384,16 +384,14 @@ fn wake(battle: &Battle, at: Time) -> Result<Event, Rejection> {
     }
 }
 
-/// Gives the players back the time in which nobody answered: since the owner before or the battle itself was last seen,
-/// whichever was later, so that each stretch of an outage is given back once, however many owners fail in it. What was
-/// due before the outage stays due.
-fn take_over(battle: &Battle, unseen_since: Time, at: Time) -> Result<Event, Rejection> {
+/// Gives the players back the time in which nobody answered. What was due before stays due.
+fn take_over(battle: &Battle, outage: Outage, at: Time) -> Result<Event, Rejection> {
     exists(battle)?;
-    let since = unseen_since.max(battle.latest);
-    match battle.due() {
-        Some(due) if at > since && due > since => Ok(Event::Extended { at, by: at - since }),
-        Some(_) | None => Err(Rejection::NothingDue),
-    }
+    let missed = battle
+        .due()
+        .and_then(|due| outage.missed(battle.latest, due, at));
+    let by = missed.ok_or(Rejection::NothingDue)?;
+    Ok(Event::Extended { at, by })
 }
 
 fn ending(battle: &Battle, at: Time) -> Result<Ending<'_>, Rejection> {

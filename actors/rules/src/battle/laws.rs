@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::table::{START, judgement, keystroke, player, problem, python, setup, submission};
 use super::*;
-use crate::time::{Span, Time};
+use crate::time::{Outage, Span, Time};
 
 /// Milliseconds around everything that is due in an easy battle, backwards too.
 fn step() -> impl Strategy<Value = i64> {
@@ -56,8 +56,10 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         1 => who().prop_map(|player| Command::Say { player, text: "hello".to_owned() }),
         5 => Just(Command::Wake),
-        1 => (-100..1_000_i64).prop_map(|seconds| Command::TakeOver {
-            unseen_since: START + Span::seconds(seconds),
+        1 => (-100..1_000_i64, prop::option::of(-100..1_000_i64)).prop_map(|(since, until)| {
+            let time = |seconds| START + Span::seconds(seconds);
+            let outage = Outage { since: time(since), until: until.map(time) };
+            Command::TakeOver { outage }
         }),
     ]
 }
@@ -287,7 +289,8 @@ proptest! {
         for owner in owners {
             now = now + owner.down;
             let Some(up) = owner.up else { continue };
-            let events = decide(&battle, Command::TakeOver { unseen_since }, now);
+            let outage = Outage { since: unseen_since, until: None };
+            let events = decide(&battle, Command::TakeOver { outage }, now);
             battle = events.unwrap_or_default().iter().fold(battle, evolve);
             let due = battle.due().unwrap();
             // An owner that nobody heard of may have been at work for up to a beat.

@@ -7,7 +7,7 @@ use crate::matchmaking::limits::LEAST_OWN_RANGE;
 use crate::matchmaking::{LeaveReason, Pool, Ticket};
 use crate::play::{ProblemId, Standing, Wish};
 use crate::rating::{Rating, RatingChange};
-use crate::time::Time;
+use crate::time::{Outage, Time};
 
 /// What can be asked of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +21,11 @@ pub enum Command {
     Disconnect {
         connection: ConnectionId,
     },
-    /// A new process has the session. Connections of gateways other than `alive` are gone with theirs. `unseen_since` is
-    /// the last sign of life of a process before it: from then on nobody could come back, unless the session's own last
-    /// event is later.
+    /// A new process has the session, perhaps after nobody could come back. Connections of gateways other than `alive`
+    /// are gone with theirs.
     Sweep {
         alive: GatewayId,
-        unseen_since: Option<Time>,
+        outage: Option<Outage>,
     },
     Join {
         pool: Pool,
@@ -87,10 +86,7 @@ pub fn decide(session: &Session, command: Command, now: Time) -> Result<Vec<Even
             }
             Ok(vec![Event::Disconnected { at, connection }])
         }
-        Command::Sweep {
-            alive,
-            unseen_since,
-        } => sweep(session, alive, unseen_since, at),
+        Command::Sweep { alive, outage } => sweep(session, alive, outage, at),
         Command::Join {
             pool,
             ticket,
@@ -125,7 +121,7 @@ pub fn decide(session: &Session, command: Command, now: Time) -> Result<Vec<Even
 fn sweep(
     session: &Session,
     alive: GatewayId,
-    unseen_since: Option<Time>,
+    outage: Option<Outage>,
     at: Time,
 ) -> Result<Vec<Event>, Rejection> {
     let dead = session
@@ -137,11 +133,9 @@ fn sweep(
         connection: *connection,
     };
     let mut events: Vec<Event> = dead.map(gone).collect();
-    if let (Some(due), Some(unseen_since)) = (session.due(), unseen_since) {
-        let since = unseen_since.max(session.latest);
-        if at > since && due > since {
-            events.push(Event::GraceExtended { at, by: at - since });
-        }
+    if let (Some(due), Some(outage)) = (session.due(), outage) {
+        let missed = outage.missed(session.latest, due, at);
+        events.extend(missed.map(|by| Event::GraceExtended { at, by }));
     }
     if events.is_empty() {
         Err(Rejection::NothingDue)

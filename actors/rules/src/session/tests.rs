@@ -11,7 +11,7 @@ use crate::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
 use crate::matchmaking::{LeaveReason, Pool};
 use crate::play::{Difficulty, Goal, Mode, ProblemId, Stakes, Standing, Wish};
 use crate::rating::{Rating, RatingChange};
-use crate::time::{Span, Time};
+use crate::time::{Outage, Span, Time};
 
 const START: Time = Time(1_000_000);
 const POOL: Pool = Pool {
@@ -223,7 +223,7 @@ fn connections_are_bounded_and_known() {
 fn dead_gateways_leave_no_ghosts() {
     let sweep = |alive| Command::Sweep {
         alive: gateway(alive),
-        unseen_since: None,
+        outage: None,
     };
     let session = done([connect(1), connect(2), connect(3)]);
     let swept = after(session, sweep(0), START + Span(5));

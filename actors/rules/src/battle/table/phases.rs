@@ -1,6 +1,7 @@
 //! From the creation to the start, and what each phase refuses.
 
 use super::*;
+use crate::time::Outage;
 
 #[test]
 fn each_phase_refuses_what_does_not_belong_to_it() {
@@ -124,9 +125,7 @@ fn each_phase_refuses_what_does_not_belong_to_it() {
 
 #[test]
 fn the_arenas_own_commands_are_refused_where_nothing_is_due() {
-    let outage = Command::TakeOver {
-        unseen_since: Time(0),
-    };
+    let outage = take_over(Time(0));
     let absent = Game::absent();
     for command in [Command::Wake, outage.clone(), judge(1, Verdict::Accepted)] {
         assert_eq!(absent.no(command, START), Rejection::NoSuchBattle);
@@ -223,6 +222,14 @@ fn whoever_leaves_before_the_start_declines() {
     }
 }
 
+fn take_over(unseen_since: Time) -> Command {
+    let outage = Outage {
+        since: unseen_since,
+        until: None,
+    };
+    Command::TakeOver { outage }
+}
+
 /// Each phase in which something is due, quiet for a second since its last event.
 fn quiet() -> [(&'static str, Game, Time); 3] {
     [
@@ -240,7 +247,7 @@ fn quiet() -> [(&'static str, Game, Time); 3] {
 fn a_new_owner_gives_the_outage_back() {
     for (name, mut game, unseen_since) in quiet() {
         let due = game.battle.due().unwrap();
-        let take_over = Command::TakeOver { unseen_since };
+        let take_over = take_over(unseen_since);
         for fresh in [Time(unseen_since.0 - 1), unseen_since] {
             assert_eq!(game.no(take_over.clone(), fresh), Rejection::NothingDue);
         }
@@ -251,7 +258,7 @@ fn a_new_owner_gives_the_outage_back() {
     }
     let mut game = Game::running();
     let (unseen_since, late) = (game.now(), game.deadline() + MS);
-    game.ok(Command::TakeOver { unseen_since }, late);
+    game.ok(take_over(unseen_since), late);
     game.ok(submit(ada(), 1, "x"), Time(game.deadline().0 - 1));
 }
 
@@ -261,7 +268,7 @@ fn what_was_due_before_the_outage_stays_due() {
         let due = game.battle.due().unwrap();
         let long_after = due + Span::seconds(3600);
         for unseen_since in [due, due + MS] {
-            let take_over = Command::TakeOver { unseen_since };
+            let take_over = take_over(unseen_since);
             assert_eq!(
                 game.no(take_over, long_after),
                 Rejection::NothingDue,
@@ -269,7 +276,7 @@ fn what_was_due_before_the_outage_stays_due() {
             );
         }
         let unseen_since = Time(due.0 - 1);
-        game.ok(Command::TakeOver { unseen_since }, long_after);
+        game.ok(take_over(unseen_since), long_after);
         assert_eq!(game.battle.due(), Some(long_after + MS), "{name}");
     }
 }
@@ -281,7 +288,7 @@ fn a_battle_that_was_seen_after_its_owners_heartbeat_was_alive_then() {
         let said = game.now() + Span::seconds(2);
         game.ok(say(ada(), "still here"), said);
         let unseen_since = Time(said.0 - 900);
-        let events = game.ok(Command::TakeOver { unseen_since }, said + Span::seconds(30));
+        let events = game.ok(take_over(unseen_since), said + Span::seconds(30));
         let by = Span::seconds(30);
         assert!(matches!(events[..], [Event::Extended { by: found, .. }] if found == by));
         assert_eq!(game.battle.due(), Some(due + by), "{name}");
@@ -292,7 +299,7 @@ fn a_battle_that_was_seen_after_its_owners_heartbeat_was_alive_then() {
 fn an_owner_that_fails_before_its_first_heartbeat_costs_nothing_twice() {
     for (name, mut game, unseen_since) in quiet() {
         let due = game.battle.due().unwrap();
-        let take_over = Command::TakeOver { unseen_since };
+        let take_over = take_over(unseen_since);
         // The first new owner comes after 30 s and fails, the second after 10 s more, the third at once.
         let mut at = unseen_since;
         for (wait, given) in [(30, 30), (10, 40), (0, 40)] {
@@ -311,6 +318,6 @@ fn an_owner_that_fails_before_its_first_heartbeat_costs_nothing_twice() {
     let (_, mut game, unseen_since) = quiet().into_iter().next_back().unwrap();
     let due = game.battle.due().unwrap();
     let at = unseen_since + Span::seconds(40);
-    game.ok(Command::TakeOver { unseen_since }, at);
+    game.ok(take_over(unseen_since), at);
     assert_eq!(game.battle.due(), Some(due + Span::seconds(40)));
 }

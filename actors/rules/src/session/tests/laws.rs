@@ -9,9 +9,9 @@ fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         3 => (0..12_u128).prop_map(connect),
         3 => (0..12_u128).prop_map(disconnect),
-        1 => (small(), prop::option::of(-20_000..900_000_i64)).prop_map(|(alive, ms)| Command::Sweep {
-            alive: gateway(alive),
-            unseen_since: ms.map(|ms| START + Span(ms)),
+        1 => (small(), prop::option::of(-20_000..900_000_i64)).prop_map(|(alive, since)| {
+            let outage = since.map(|since| Outage { since: START + Span(since), until: None });
+            Command::Sweep { alive: gateway(alive), outage }
         }),
         3 => small().prop_map(join),
         1 => Just(Command::Leave),

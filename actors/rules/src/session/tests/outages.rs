@@ -19,7 +19,10 @@ fn away() -> [(&'static str, Session, Time); 2] {
 fn sweep(unseen_since: Time) -> Command {
     Command::Sweep {
         alive: gateway(9),
-        unseen_since: Some(unseen_since),
+        outage: Some(Outage {
+            since: unseen_since,
+            until: None,
+        }),
     }
 }
 
@@ -70,6 +73,24 @@ fn whoever_was_connected_has_the_whole_grace_from_the_new_start() {
         assert_eq!(swept.away_since, Some(at), "{name}");
         assert_eq!(swept.due(), Some(at + grace), "{name}");
     }
+}
+
+#[test]
+fn whoever_comes_back_after_the_others_has_the_whole_grace_too() {
+    let (start, late) = (START + Span::seconds(100), START + Span::seconds(700));
+    let swept = Command::Sweep {
+        alive: gateway(9),
+        outage: Some(Outage {
+            since: START + Span::seconds(1),
+            until: Some(start),
+        }),
+    };
+    let connected = after(fighting(), swept.clone(), late);
+    assert_eq!(connected.due(), Some(late + limits::BATTLE_GRACE));
+    let away = after(fighting(), disconnect(1), START);
+    let due = away.due().unwrap();
+    let extended = after(away, swept, late);
+    assert_eq!(extended.due(), Some(due + Span::seconds(99)));
 }
 
 #[test]
