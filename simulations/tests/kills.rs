@@ -52,6 +52,8 @@ async fn nothing_acknowledged_is_lost_when_the_arena_and_its_judge_are_killed() 
         }
         arena.kill_and_restart();
     }
+    // A log is looked through while it is written.
+    println!("{}", arena.check(&["events", "verify"]));
     stop.cancel();
     let report = playing.await.unwrap().unwrap();
     verify(&mut arena, &report);
@@ -70,6 +72,7 @@ async fn nothing_acknowledged_is_lost_when_postgresql_is_killed() {
         server.restart().await;
     }
     tokio::time::sleep(BETWEEN_KILLS).await;
+    println!("{}", arena.check(&["events", "verify"]));
     stop.cancel();
     let report = playing.await.unwrap().unwrap();
     verify(&mut arena, &report);

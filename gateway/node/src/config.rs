@@ -137,7 +137,7 @@ pub(crate) enum ProblemsCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventsCommand {
-    /// Check the log's invariants from the first event to the last. The arena must not be running on a SQLite log.
+    /// Check the log's invariants from the first event to the last. The arena may be running.
     Verify {
         #[command(flatten)]
         storage: StorageArgs,

@@ -65,13 +65,15 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             return Ok(operators::exit_code(verified));
         }
         Command::Events(EventsCommand::Verify { storage, acks }) => {
-            runtime()?.block_on(operators::verify_events(&storage, acks.as_deref()))
+            let verifying = operators::verify_events(&storage, acks.as_deref());
+            return Ok(operators::exit_code(runtime()?.block_on(verifying)));
         }
         Command::Events(EventsCommand::Show { stream, storage }) => {
             runtime()?.block_on(operators::show(&storage, StreamId(stream)))
         }
         Command::Ratings(RatingsCommand::Verify { storage }) => {
-            runtime()?.block_on(operators::verify_ratings(&storage))
+            let verifying = operators::verify_ratings(&storage);
+            return Ok(operators::exit_code(runtime()?.block_on(verifying)));
         }
         Command::Keys(KeysCommand::Rotate { storage }) => {
             runtime()?.block_on(operators::rotate_keys(&storage))

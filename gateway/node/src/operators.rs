@@ -15,6 +15,7 @@ use arena_judge::{
 use arena_log::verify::{verify, verify_acks};
 use arena_log::{EventCodec, StreamId, Version};
 use arena_problems::{Catalogue, Hash32, Language, PackedTests, Problem};
+use arena_projections::VerifyError;
 use arena_runtimes::CacheDirectory;
 use arena_tree::{Clock, SystemClock};
 
@@ -171,8 +172,8 @@ fn tests_of(
 pub(crate) async fn verify_events(
     storage: &StorageArgs,
     acks: Option<&Path>,
-) -> anyhow::Result<()> {
-    let log = storage::log(storage).await?;
+) -> anyhow::Result<Answer> {
+    let log = storage::log_to_read(storage).await?;
     let report = verify(log.as_ref()).await?;
     println!(
         "{} events of {} appends in {} streams",
@@ -193,15 +194,16 @@ pub(crate) async fn verify_events(
     }
     log.close().await;
     if wrong > 0 {
-        bail!("the log is not whole: {wrong} findings");
+        println!("not whole: {wrong} findings");
+    } else {
+        println!("whole");
     }
-    println!("whole");
-    Ok(())
+    Ok(Answer::of(wrong == 0))
 }
 
 /// Prints a stream, one JSON object a line.
 pub(crate) async fn show(storage: &StorageArgs, stream: StreamId) -> anyhow::Result<()> {
-    let log = storage::log(storage).await?;
+    let log = storage::log_to_read(storage).await?;
     let mut out = std::io::stdout().lock();
     let mut after = Version::ZERO;
     loop {
@@ -225,10 +227,20 @@ pub(crate) async fn show(storage: &StorageArgs, stream: StreamId) -> anyhow::Res
 }
 
 /// Computes all ratings anew and compares.
-pub(crate) async fn verify_ratings(storage: &StorageArgs) -> anyhow::Result<()> {
-    let log = storage::log(storage).await?;
-    let report = arena_projections::verify_ratings(log.clone(), storage::decode()).await?;
+pub(crate) async fn verify_ratings(storage: &StorageArgs) -> anyhow::Result<Answer> {
+    let log = storage::log_to_read(storage).await?;
+    let verified = arena_projections::verify_ratings(log.clone(), storage::decode()).await;
     log.close().await;
+    let report = match verified {
+        Ok(report) => report,
+        Err(error @ VerifyError::Differs { .. }) => {
+            println!("differs: {error}");
+            return Ok(Answer::No);
+        }
+        Err(error @ (VerifyError::Read(_) | VerifyError::Unreadable { .. })) => {
+            return Err(error.into());
+        }
+    };
     println!(
         "{} entries, {} changes of {} players agree within {:e}; {} battles wait for the book",
         report.entries,
@@ -237,7 +249,7 @@ pub(crate) async fn verify_ratings(storage: &StorageArgs) -> anyhow::Result<()> 
         arena_projections::TOLERANCE,
         report.waiting
     );
-    Ok(())
+    Ok(Answer::Yes)
 }
 
 /// Makes a new signing key.

@@ -29,6 +29,25 @@ pub(crate) async fn log(storage: &StorageArgs) -> anyhow::Result<Arc<dyn EventLo
     })
 }
 
+/// The event log of an arena that may be running, to read and nothing else.
+pub(crate) async fn log_to_read(storage: &StorageArgs) -> anyhow::Result<Arc<dyn EventLog>> {
+    Ok(match &storage.database_url {
+        Some(url) => {
+            let options = PostgresOptions::new(url).context("DATABASE_URL")?;
+            Arc::new(PostgresLog::open(options.read_only()).await?)
+        }
+        None => {
+            let file = storage.events_file();
+            anyhow::ensure!(
+                file.is_file(),
+                "there is no event log at {} (choose its folder with --data-dir)",
+                file.display()
+            );
+            Arc::new(SqliteLog::open(SqliteOptions::new(&file).read_only()).await?)
+        }
+    })
+}
+
 pub(crate) async fn read_models(storage: &StorageArgs) -> anyhow::Result<Store> {
     let store = match &storage.database_url {
         Some(url) => Store::postgres(url).await,

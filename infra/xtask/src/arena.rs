@@ -33,7 +33,7 @@ pub(crate) fn runtimes() -> Result<()> {
 /// everything that is built here.
 pub(crate) fn compile() -> Result<PathBuf> {
     step("compiling the arena");
-    run(cargo().args(["build", "--workspace", "--bin", "arena", "--quiet"]))?;
+    run(cargo().args(["build", "--workspace", "--bin", "arena"]))?;
     Ok(root().join("target/debug/arena"))
 }
 

@@ -56,14 +56,7 @@ pub(crate) fn bench(names: &[String]) -> Result<()> {
     web::install(&root().join("simulations/peers"))?;
     arena::runtimes()?;
     step("compiling in release");
-    run(cargo().args([
-        "build",
-        "--release",
-        "--quiet",
-        "--workspace",
-        "--bins",
-        "--examples",
-    ]))?;
+    run(cargo().args(["build", "--release", "--workspace", "--bins", "--examples"]))?;
     let release = root().join("target/release");
     for benchmark in BENCHMARKS {
         if !names.is_empty() && !names.iter().any(|name| name == benchmark.name) {

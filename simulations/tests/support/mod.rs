@@ -94,7 +94,7 @@ impl Arena {
         process.wait().unwrap();
     }
 
-    /// Runs an operator's command on the stopped arena's data; it must succeed.
+    /// Runs an operator's command on the arena's data; it must succeed.
     pub(crate) fn check(&self, arguments: &[&str]) -> String {
         let Output {
             status,
