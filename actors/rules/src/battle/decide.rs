@@ -340,8 +340,10 @@ fn say(battle: &Battle, player: PlayerId, text: String, at: Time) -> Result<Even
     if battle.is_over() && !battle.aftermath(at) {
         return Err(Rejection::Over);
     }
-    let visible = text.chars().any(|c| !c.is_whitespace() && !c.is_control());
-    if !visible || text.chars().count() > limits::CHAT_CHARACTERS {
+    // A line is shown in pages, logs and terminals: no escape sequence may come through it.
+    let empty = text.chars().all(char::is_whitespace);
+    let controls = text.chars().any(char::is_control);
+    if empty || controls || text.chars().count() > limits::CHAT_CHARACTERS {
         return Err(Rejection::BadText);
     }
     if seat.chat_lines >= limits::CHAT_LINES_PER_PLAYER {

@@ -64,7 +64,10 @@ pub enum Rejection {
     RematchAgreedAlready,
     #[error("there is no problem to play")]
     NoProblem,
-    #[error("a message holds 1 to {} characters", limits::CHAT_CHARACTERS)]
+    #[error(
+        "a message is one line of 1 to {} characters, none of them a control character",
+        limits::CHAT_CHARACTERS
+    )]
     BadText,
     #[error(
         "you have said {} things in this battle: no more are taken",

@@ -39,7 +39,14 @@ fn chat_has_its_bounds() {
     let mut game = Game::running();
     let now = game.now();
     let longest = "ä".repeat(limits::CHAT_CHARACTERS);
-    for bad in ["", "  \n", "\u{7}", &format!("{longest}ä")] {
+    for bad in [
+        "",
+        "  ",
+        "two\nlines",
+        "nul\0",
+        "\u{1b}[2J",
+        &format!("{longest}ä"),
+    ] {
         assert_eq!(game.no(say(ada(), bad), now), Rejection::BadText);
     }
     for _ in 0..limits::CHAT_LINES_PER_PLAYER {
