@@ -80,6 +80,19 @@ async fn a_second_process_is_refused_with_a_sentence_and_comes_in_after_the_firs
     SqliteLog::open(bench.options()).await.unwrap();
 }
 
+/// Set in `.cargo/config.toml`: with it, rows that one thread reads and another frees do not meet at
+/// a lock.
+#[tokio::test]
+async fn sqlite_is_built_without_counting_its_memory() {
+    let mut memory = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let options = sqlx::query_scalar::<_, String>("pragma compile_options")
+        .fetch_all(&mut memory)
+        .await
+        .unwrap();
+    let wanted = "DEFAULT_MEMSTATUS=0";
+    assert!(options.iter().any(|option| option == wanted), "{options:?}");
+}
+
 #[tokio::test]
 async fn a_folder_that_is_not_there_is_named() {
     let bench = SqliteBench::new(None);
