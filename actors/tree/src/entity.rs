@@ -1,19 +1,19 @@
 //! The actor: recover, decide, append, evolve, publish.
 
-use std::collections::BTreeMap;
+mod memory;
+
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arena_bus::codec::ArenaCodec;
 use arena_bus::{Bus, Committed};
 use arena_log::{
-    Append, AppendError, Appended, Claim, CommandId, EventCodec, EventLog, NewEvent, Recorded,
-    ShardId, Snapshot, StreamId, Version,
+    Append, AppendError, Appended, Claim, EventCodec, EventLog, NewEvent, Recorded, ShardId,
+    StreamId, Version,
 };
 use arena_rules::ids::GatewayId;
 use arena_rules::time::{Outage, Time};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
-use serde::{Deserialize, Serialize};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::JoinHandle;
 use tracing::Instrument;
@@ -24,11 +24,8 @@ use crate::envelope::{Accepted, CommandError, Envelope, event_id};
 use crate::family;
 use crate::limits;
 use crate::machine::{Machine, Since};
-use crate::pages::Pages;
 use crate::root;
-
-/// The schema of [`Memory`] in snapshots.
-const SNAPSHOT_SCHEMA: u16 = 1;
+use memory::{Memory, Remembered};
 
 /// What every actor is given.
 pub(crate) struct World {
@@ -76,80 +73,20 @@ pub(crate) struct Entity<M: Machine> {
     pub(crate) stream: StreamId,
 }
 
-/// What an actor holds in memory; all of it follows from the stream.
+/// What an actor holds while it runs.
 pub(crate) struct Live<M: Machine> {
-    state: M::State,
-    version: Version,
-    snapshot: Version,
-    commands: BTreeMap<CommandId, Remembered>,
+    memory: Memory<M>,
     timer: Option<Timer<M>>,
-    rest: Option<JoinHandle<Result<(), ractor::MessagingErr<Message<M>>>>>,
+    rest: Option<Sending<M>>,
 }
 
-impl<M: Machine> Live<M> {
-    fn unread() -> Self {
-        Self {
-            state: M::State::default(),
-            version: Version::ZERO,
-            snapshot: Version::ZERO,
-            commands: BTreeMap::new(),
-            timer: None,
-            rest: None,
-        }
-    }
-}
+/// A message to oneself, on its way.
+type Sending<M> = JoinHandle<Result<(), ractor::MessagingErr<Message<M>>>>;
 
 struct Timer<M: Machine> {
     due: Time,
     command: M::Command,
-    task: JoinHandle<Result<(), ractor::MessagingErr<Message<M>>>>,
-}
-
-/// A command that changed the stream.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Remembered {
-    first: Version,
-    parts: u16,
-    fingerprint: Option<u64>,
-    at_ms: i64,
-}
-
-/// A snapshot's content.
-#[derive(Serialize, Deserialize)]
-struct Memory {
-    state: serde_bytes_vec::Bytes,
-    commands: BTreeMap<CommandId, Remembered>,
-}
-
-/// Bytes that MessagePack stores as such.
-mod serde_bytes_vec {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) struct Bytes(pub(super) Vec<u8>);
-
-    impl Serialize for Bytes {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_bytes(&self.0)
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Bytes {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            struct Visitor;
-            impl serde::de::Visitor<'_> for Visitor {
-                type Value = Bytes;
-
-                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str("bytes")
-                }
-
-                fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
-                    Ok(Bytes(bytes.to_vec()))
-                }
-            }
-            deserializer.deserialize_bytes(Visitor)
-        }
-    }
+    task: Sending<M>,
 }
 
 impl<M: Machine> Actor for Entity<M> {
@@ -162,7 +99,11 @@ impl<M: Machine> Actor for Entity<M> {
         _: ActorRef<Self::Msg>,
         (): (),
     ) -> Result<Self::State, ActorProcessingErr> {
-        Ok(Live::unread())
+        Ok(Live {
+            memory: Memory::unread(self.stream),
+            timer: None,
+            rest: None,
+        })
     }
 
     /// Recovers, ahead of the first message. Not before the start: an actor that fails there is not linked yet, and its
@@ -173,7 +114,7 @@ impl<M: Machine> Actor for Entity<M> {
         live: &mut Self::State,
     ) -> Result<(), ActorProcessingErr> {
         let permit = self.world.recoveries.clone().acquire_owned().await?;
-        self.recover(live).await?;
+        live.memory.recover(&self.world.log).await?;
         drop(permit);
         self.take_over(live).await?;
         self.after(live, &myself, Since::Change);
@@ -242,10 +183,10 @@ impl<M: Machine> Entity<M> {
                 }
                 self.after(live, &myself, Since::Change);
             }
-            Message::Inspect(look) => look(&live.state, self.world.clock.now()),
+            Message::Inspect(look) => look(live.memory.state(), self.world.clock.now()),
             Message::Wake => self.wake(live, &myself).await?,
             Message::Rest => {
-                if M::may_rest(&live.state) {
+                if M::may_rest(live.memory.state()) {
                     self.family.cast(family::Message::Resting {
                         stream: self.stream,
                     })?;
@@ -255,21 +196,6 @@ impl<M: Machine> Entity<M> {
         Ok(())
     }
 
-    async fn recover(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
-        if M::SNAPSHOT_EVERY.is_some()
-            && let Some(snapshot) = self.world.log.load_snapshot(self.stream).await?
-            && snapshot.schema == SNAPSHOT_SCHEMA
-            && let Ok(memory) = rmp_serde::from_slice::<Memory>(&snapshot.data)
-            && let Some(state) = M::restore(&memory.state.0)
-        {
-            live.state = state;
-            live.commands = memory.commands;
-            live.version = snapshot.version;
-            live.snapshot = snapshot.version;
-        }
-        self.catch_up(live).await
-    }
-
     /// Gives back what the outage before this process took, ahead of every timer.
     async fn take_over(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
         let world = &self.world;
@@ -277,7 +203,7 @@ impl<M: Machine> Entity<M> {
             since,
             until: world.whole_since.get().copied(),
         });
-        let Some(command) = M::take_over(&live.state, world.alive, outage) else {
+        let Some(command) = M::take_over(live.memory.state(), world.alive, outage) else {
             return Ok(());
         };
         let process = world.alive.0;
@@ -293,39 +219,6 @@ impl<M: Machine> Entity<M> {
         }
     }
 
-    /// Folds what the stream has beyond the actor's version.
-    async fn catch_up(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
-        let mut pages = Pages::after(self.world.log.clone(), self.stream, live.version);
-        while let Some(page) = pages.next().await? {
-            for recorded in &page {
-                self.fold(live, recorded)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn fold(&self, live: &mut Live<M>, recorded: &Recorded) -> Result<(), ActorProcessingErr> {
-        let event = ArenaCodec::decode(recorded.kind, recorded.schema, &recorded.data)?;
-        let event = M::unwrap(event).ok_or_else(|| {
-            format!(
-                "stream {} holds an event of kind {}",
-                self.stream, recorded.kind
-            )
-        })?;
-        live.state = M::evolve(std::mem::take(&mut live.state), &event);
-        live.version = recorded.version;
-        if recorded.part == 0 {
-            let remembered = Remembered {
-                first: recorded.version,
-                parts: recorded.parts,
-                fingerprint: recorded.meta.fingerprint,
-                at_ms: recorded.recorded_at_ms,
-            };
-            live.commands.insert(recorded.command, remembered);
-        }
-        Ok(())
-    }
-
     async fn answer(
         &self,
         live: &mut Live<M>,
@@ -333,14 +226,17 @@ impl<M: Machine> Entity<M> {
         received: Time,
     ) -> Result<Accepted, Failure<M::Rejection>> {
         for _ in 0..=limits::CONFLICT_RETRIES {
-            if let Some(known) = live.commands.get(&envelope.id) {
-                return self.repeat(*known, &envelope);
+            if let Some(known) = live.memory.command(envelope.id) {
+                return self.repeat(known, &envelope);
             }
-            let events = M::decide(&live.state, envelope.command.clone(), received)
+            let events = M::decide(live.memory.state(), envelope.command.clone(), received)
                 .map_err(|rejection| Failure::Command(CommandError::Rejected(rejection)))?;
             match self.append(live, &envelope, events, received).await? {
                 Stored::Yes(accepted) => return Ok(accepted),
-                Stored::Behind => self.catch_up(live).await.map_err(Failure::Lost)?,
+                Stored::Behind => {
+                    let caught_up = live.memory.catch_up(&self.world.log).await;
+                    caught_up.map_err(Failure::Lost)?;
+                }
             }
         }
         Err(Failure::Lost(
@@ -392,7 +288,7 @@ impl<M: Machine> Entity<M> {
             let encoded = ArenaCodec::encode(&M::wrap(event.clone()))
                 .map_err(|error| Failure::Lost(error.into()))?;
             new.push(NewEvent {
-                id: event_id(envelope.id, part, received),
+                id: event_id(self.stream, envelope.id, part, received),
                 kind: encoded.kind,
                 schema: encoded.schema,
                 data: encoded.data,
@@ -400,7 +296,7 @@ impl<M: Machine> Entity<M> {
         }
         let append = Append {
             stream: self.stream,
-            expected: live.version,
+            expected: live.memory.version(),
             command: envelope.id,
             epoch,
             recorded_at_ms: received.0,
@@ -415,23 +311,18 @@ impl<M: Machine> Entity<M> {
                 let parts = u16::try_from(events.len()).unwrap_or(u16::MAX);
                 let committed =
                     self.recorded(append, shard, first_version, first_position.0, parts);
-                for (event, recorded) in events.iter().zip(committed.iter()) {
-                    live.state = M::evolve(std::mem::take(&mut live.state), event);
-                    live.version = recorded.version;
-                }
                 let remembered = Remembered {
                     first: first_version,
                     parts,
                     fingerprint: envelope.meta.fingerprint,
                     at_ms: received.0,
                 };
-                live.commands.insert(envelope.id, remembered);
-                self.forget(live, received);
+                live.memory.take(&events, envelope.id, remembered);
                 self.world.bus.publish(Committed {
                     stream: self.stream,
                     events: committed.into(),
                 });
-                self.snapshot(live).await;
+                live.memory.keep(&self.world.log).await;
                 Ok(Stored::Yes(self.accepted(first_version, parts)))
             }
             Ok(Appended::Duplicate { .. }) | Err(AppendError::Conflict { .. }) => {
@@ -492,45 +383,6 @@ impl<M: Machine> Entity<M> {
         (0..parts).zip(events).map(recorded).collect()
     }
 
-    fn forget(&self, live: &mut Live<M>, now: Time) {
-        const CHECK_EVERY: usize = 256;
-        if let Some(kept_ms) = M::REMEMBERED_MS
-            && live.commands.len().is_multiple_of(CHECK_EVERY)
-        {
-            live.commands
-                .retain(|_, known| now.0 - known.at_ms <= kept_ms);
-        }
-    }
-
-    async fn snapshot(&self, live: &mut Live<M>) {
-        let Some(every) = M::SNAPSHOT_EVERY else {
-            return;
-        };
-        if live.version.0 < live.snapshot.0 + every {
-            return;
-        }
-        let Some(state) = M::save(&live.state) else {
-            return;
-        };
-        let memory = Memory {
-            state: serde_bytes_vec::Bytes(state),
-            commands: live.commands.clone(),
-        };
-        let Ok(data) = rmp_serde::to_vec_named(&memory) else {
-            return;
-        };
-        let snapshot = Snapshot {
-            version: live.version,
-            schema: SNAPSHOT_SCHEMA,
-            data,
-        };
-        live.snapshot = live.version;
-        // A snapshot saves time and proves nothing: the actor goes on without it.
-        if let Err(error) = self.world.log.save_snapshot(self.stream, snapshot).await {
-            tracing::warn!(stream = %self.stream, %error, "snapshot not kept");
-        }
-    }
-
     async fn wake(
         &self,
         live: &mut Live<M>,
@@ -546,7 +398,8 @@ impl<M: Machine> Entity<M> {
             self.after(live, myself, Since::Change);
             return Ok(());
         }
-        let envelope = Envelope::internal(self.stream, "wake", live.version, timer.command);
+        let envelope =
+            Envelope::internal(self.stream, "wake", live.memory.version(), timer.command);
         let since = match self.answer(live, envelope, now).await {
             Ok(_) => Since::Change,
             Err(Failure::Command(CommandError::Rejected(_))) => Since::Nothing,
@@ -563,10 +416,10 @@ impl<M: Machine> Entity<M> {
     /// Sets the timer, hands open work to the judge, and lets an idle actor rest.
     fn after(&self, live: &mut Live<M>, myself: &ActorRef<Message<M>>, since: Since) {
         let now = self.world.clock.now();
-        for job in M::jobs(&live.state) {
+        for job in M::jobs(live.memory.state()) {
             self.desk.judge(job);
         }
-        let next = self.machine.timer(&live.state, now, since);
+        let next = self.machine.timer(live.memory.state(), now, since);
         let unchanged = match (&live.timer, &next) {
             (Some(timer), Some((due, _))) => timer.due == *due,
             (None, None) => true,
@@ -591,8 +444,8 @@ impl<M: Machine> Entity<M> {
         if let Some(rest) = live.rest.take() {
             rest.abort();
         }
-        if M::may_rest(&live.state) {
-            let idle = match live.version {
+        if M::may_rest(live.memory.state()) {
+            let idle = match live.memory.version() {
                 Version::ZERO => limits::IDLE_UNKNOWN,
                 _ => limits::IDLE,
             };

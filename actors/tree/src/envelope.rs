@@ -50,10 +50,11 @@ impl<C> Envelope<C> {
     }
 }
 
-/// The id of the event that is `part` of what `command` stores: a UUIDv7 whose random part is derived, so that a replayed
-/// decision gives the same id.
-pub(crate) fn event_id(command: CommandId, part: usize, at: Time) -> EventId {
-    let derived = effect_id(command.0, Uuid::from_u128(part as u128)).into_bytes();
+/// The id of the event that is `part` of what `command` stores in `stream`: a UUIDv7 whose random part is derived, so that a
+/// replayed decision gives the same id.
+pub(crate) fn event_id(stream: StreamId, command: CommandId, part: usize, at: Time) -> EventId {
+    let command = effect_id(command.0, stream.0);
+    let derived = effect_id(command, Uuid::from_u128(part as u128)).into_bytes();
     let mut random = [0; 10];
     random.copy_from_slice(&derived[..10]);
     let millis = u64::try_from(at.0).unwrap_or(0);

@@ -1,9 +1,14 @@
 use std::sync::Arc;
 
-use arena_bus::ArenaEvent;
+use arena_bus::{ArenaEvent, streams};
+use arena_log::EventLog;
 use arena_rules::battle::{Event, FinishReason, Phase};
-use arena_rules::session;
+use arena_rules::ids::{ConnectionId, GatewayId, PlayerId};
+use arena_rules::play::Standing;
+use arena_rules::session::{self, Session};
 use arena_rules::time::{Span, Time};
+use arena_tree::Envelope;
+use uuid::Uuid;
 
 use crate::world::{START, TroubledLog, WordJudge, World, life, submit};
 
@@ -129,9 +134,6 @@ fn effects_are_delivered_once_whenever_the_process_dies() {
 
 #[test]
 fn a_command_sent_again_after_a_kill_gets_its_first_answer() {
-    use arena_tree::Envelope;
-    use uuid::Uuid;
-
     let log = Arc::new(TroubledLog::default());
     let id = Uuid::from_u128(9);
     let (battle, ada, first) = life(async {
@@ -149,5 +151,57 @@ fn a_command_sent_again_after_a_kill_gets_its_first_answer() {
         let events = world.battle_events(battle).await;
         let times: Vec<Time> = events.iter().map(Event::at).collect();
         assert!(times.is_sorted(), "{times:?}");
+    });
+}
+
+#[test]
+fn a_snapshot_and_its_tail_are_the_whole_fold() {
+    let log = Arc::new(TroubledLog::default());
+    let (player, id) = (PlayerId(Uuid::from_u128(5)), Uuid::from_u128(77));
+    let first = |world: &World| {
+        let command = session::Command::Connect {
+            player,
+            standing: Standing::Guest,
+            connection: ConnectionId(Uuid::from_u128(1)),
+            gateway: GatewayId(Uuid::from_u128(2)),
+        };
+        let envelope = Envelope::of_player(player, id, 1, command);
+        let arena = world.arena.clone();
+        async move { arena.session(player, envelope).await.unwrap() }
+    };
+    let answer = life(async {
+        let world = World::on(log.clone(), Arc::default(), START).await;
+        let answer = first(&world).await;
+        // Beyond the second snapshot.
+        for _ in 0..220 {
+            let connection = world.connect(player).await;
+            world
+                .session(player, session::Command::Disconnect { connection })
+                .await;
+        }
+        answer
+    });
+    life(async {
+        let stream = streams::session(player);
+        assert!(log.log.load_snapshot(stream).await.unwrap().is_some());
+        let whole = log.recoveries_of(stream);
+        let world = World::on(log.clone(), Arc::default(), START + OUTAGE).await;
+        let state = world.arena.session_state(player).await.unwrap();
+        assert_eq!(
+            log.recoveries_of(stream),
+            whole,
+            "it was read from its beginning"
+        );
+        let events = world.events().await.into_iter();
+        let own = events.filter_map(|(of, event)| match event {
+            ArenaEvent::Session(event) if of == stream => Some(event),
+            _ => None,
+        });
+        let own: Vec<session::Event> = own.collect();
+        let folded = own.iter().fold(Session::default(), session::evolve);
+        assert!(own.len() > 440);
+        assert_eq!(state, folded);
+        // And the first command of all is still known.
+        assert_eq!(first(&world).await, answer);
     });
 }
