@@ -1,8 +1,11 @@
 //! Reads, over a pool of connections that cannot write.
 
-use futures_util::TryStreamExt;
+use std::time::Duration;
+
 use futures_util::stream::BoxStream;
+use futures_util::{FutureExt, TryStreamExt};
 use sqlx::SqlitePool;
+use tokio::time::sleep;
 
 use crate::contract::ReadError;
 use crate::event::{Recorded, Snapshot};
@@ -12,6 +15,10 @@ use crate::ids::{Position, ShardId, StreamId, Version};
 use crate::limits::{MAX_READ_EVENTS, fits};
 use crate::positions::Positions;
 use crate::row::{ShardsRow, StreamRow, number, of_shards, of_stream};
+
+/// After so many rows a reader that has to wait waits longer.
+const GATHER_AFTER: usize = 32;
+const GATHER: Duration = Duration::from_millis(1);
 
 #[derive(Debug)]
 pub struct SqliteReader {
@@ -101,14 +108,29 @@ impl Reader for SqliteReader {
     }
 }
 
-/// Takes rows until they are enough bytes.
+/// Takes rows until they are enough bytes. They come from a thread of the connection's own, and to
+/// wait for each is to switch threads for each: where many come, they are let gather.
 async fn collect<Row>(
     mut rows: BoxStream<'_, Result<Row, sqlx::Error>>,
     recorded: impl Fn(Row) -> Result<Recorded, ReadError>,
     events: &mut Vec<Recorded>,
     bytes: &mut usize,
 ) -> Result<(), ReadError> {
-    while let Some(row) = rows.try_next().await.map_err(|error| failed(&error))? {
+    let mut taken = 0;
+    loop {
+        let row = match rows.try_next().now_or_never() {
+            Some(row) => row,
+            None => {
+                if taken >= GATHER_AFTER {
+                    sleep(GATHER).await;
+                }
+                rows.try_next().await
+            }
+        };
+        let Some(row) = row.map_err(|error| failed(&error))? else {
+            break;
+        };
+        taken += 1;
         let event = recorded(row)?;
         if !fits(bytes, event.data.len()) {
             break;
