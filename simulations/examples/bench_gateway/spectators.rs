@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use arena_edge::protocol::client::{ClientCommand, ClientFrame, Join, OfBattle, Say};
 use arena_edge::protocol::server::{ServerEvent, ServerFrame};
+use arena_log::testing::spread;
 use arena_simulations::clock;
 use arena_simulations::wire::{Socket, Wire};
 use futures_util::stream::SplitSink;
@@ -65,7 +66,7 @@ pub(crate) async fn measure(count: usize) {
     }
     println!("{ROUNDS} rounds of {LINES} lines to {count} spectators; median [lowest–highest]");
     for stage in &stages {
-        let (median, p99) = (spread(&stage.medians), spread(&stage.p99s));
+        let (median, p99) = (spread(&stage.medians, 2), spread(&stage.p99s, 2));
         println!("{:<16} p50 {median} ms   p99 {p99} ms", stage.name);
     }
     let [arena, durable, plain] = &stages;
@@ -75,7 +76,7 @@ pub(crate) async fn measure(count: usize) {
         println!(
             "p99, the arena / {:<16} {}{target}",
             peer.name,
-            spread(&ratios)
+            spread(&ratios, 2)
         );
     }
     println!();
@@ -206,11 +207,4 @@ fn milliseconds(times: &[Duration], quantile: f64) -> f64 {
     sorted.sort_unstable();
     let index = ((sorted.len() - 1) as f64 * quantile) as usize;
     sorted[index].as_secs_f64() * 1000.0
-}
-
-fn spread(values: &[f64]) -> String {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let (lowest, highest) = (sorted[0], sorted[sorted.len() - 1]);
-    format!("{:.2} [{lowest:.2}–{highest:.2}]", sorted[sorted.len() / 2])
 }
