@@ -16,12 +16,11 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use arena_log::testing::claim_all;
+use arena_log::testing::{claim_all, fsync_ms, spread};
 use arena_log::{
     Append, CommandId, EventLog, Meta, NewEvent, Positions, PostgresLog, PostgresOptions, Recorded,
     ShardId, SqliteLog, SqliteOptions, Version,
@@ -65,9 +64,9 @@ async fn main() {
     drop(world);
 
     let mut measured: BTreeMap<(&str, &str), Vec<Round>> = BTreeMap::new();
-    let mut fsync_ms = Vec::new();
+    let mut fsyncs = Vec::new();
     for _ in 0..rounds {
-        fsync_ms.push(fsync(folder.path()));
+        fsyncs.push(fsync_ms(folder.path()));
         for setup in &setups {
             for (name, round) in setup.round(events).await {
                 measured.entry((setup.name, name)).or_default().push(round);
@@ -75,17 +74,17 @@ async fn main() {
         }
     }
     println!(
-        "{rounds} rounds, median [least–most]; fsync of 8 KiB {}",
-        spread(fsync_ms, 2) + " ms"
+        "{rounds} rounds, median [lowest–highest]; fsync of 8 KiB {}",
+        spread(&fsyncs, 2) + " ms"
     );
     println!("                        events/s             of a plain read    CPU µs an event");
     for ((store, name), rounds) in measured {
-        let each = |pick: fn(&Round) -> f64| rounds.iter().map(pick).collect();
+        let each = |pick: fn(&Round) -> f64| rounds.iter().map(pick).collect::<Vec<f64>>();
         println!(
             "{store:9} {name:13} {:24} {:18} {}",
-            spread(each(|round| round.rate), 0),
-            spread(each(|round| round.of_read), 2),
-            spread(each(|round| round.cpu_us), 1),
+            spread(&each(|round| round.rate), 0),
+            spread(&each(|round| round.of_read), 2),
+            spread(&each(|round| round.cpu_us), 1),
         );
     }
     let mut models = Vec::new();
@@ -244,28 +243,6 @@ fn cpu_s() -> f64 {
         .map(|ticks| ticks.parse::<f64>().unwrap())
         .sum::<f64>()
         / 100.0
-}
-
-/// Milliseconds, the median of some.
-fn fsync(folder: &Path) -> f64 {
-    let mut file = std::fs::File::create(folder.join("fsync")).unwrap();
-    let mut times: Vec<f64> = (0..50)
-        .map(|_| {
-            let started = Instant::now();
-            file.write_all(&[0; 8192]).unwrap();
-            file.sync_data().unwrap();
-            started.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
-
-fn spread(mut values: Vec<f64>, digits: usize) -> String {
-    values.sort_by(f64::total_cmp);
-    let (least, most) = (values[0], values[values.len() - 1]);
-    let median = values[values.len() / 2];
-    format!("{median:.digits$} [{least:.digits$}–{most:.digits$}]")
 }
 
 /// Appends `events` in their order a shard, the shards at once.
