@@ -40,7 +40,7 @@ pub(crate) fn pool(program: JudgeProgram, threads: usize) -> anyhow::Result<Pool
 /// The runtime that problems' own programs need, by its hash; or why it is not there.
 pub(crate) fn python(languages: &[LanguageStatus]) -> anyhow::Result<Hash32> {
     let mut statuses = languages.iter();
-    let status = statuses.find(|status| status.language == arena_problems::Language::Python);
+    let status = statuses.find(|status| status.language == arena_problems::Language::PYTHON);
     let runtime = status.context("the judge knows no Python")?.runtime.clone();
     runtime.map_err(anyhow::Error::msg)
 }
@@ -91,7 +91,7 @@ impl Judge for ShelfJudge {
                 }
             });
         };
-        let unknown = |error: arena_problems::UnknownName| JudgeRefusal::NoSuchLanguage {
+        let unknown = |error: arena_runtimes::UnknownLanguage| JudgeRefusal::NoSuchLanguage {
             language: request.language.0.clone(),
             reason: error.to_string(),
         };

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context, bail};
 use arena_bus::codec::{ArenaCodec, name};
 use arena_judge::{
-    JudgeProgram, JudgeRequest, Priority, Scope, Stop, TestsError, Verdict, Verification,
-    bring_tests, render_judgement, render_verifications, verify_problems,
+    JudgeProgram, JudgeRequest, Priority, Scope, Soundness, Stop, TestsError, Verdict,
+    Verification, bring_tests, render_judgement, render_verifications, verify_problems,
 };
 use arena_log::verify::{verify, verify_acks};
 use arena_log::{EventCodec, StreamId, Version};
@@ -72,27 +72,25 @@ pub(crate) fn verify_catalogue(
         problems.extend(catalogue.iter().map(|problem| Problem::clone(problem)));
     }
     let languages = program.languages().context("start the judge")?;
-    for status in &languages {
-        if let Err(reason) = &status.runtime {
-            bail!("{} cannot be verified: {reason}", status.language);
-        }
-    }
     let python = judging::python(&languages)?;
     let workshops = std::thread::available_parallelism().map_or(1, usize::from);
     let progress = |done: &Verification| {
-        let state = if done.is_sound() { "ok" } else { "FAILS" };
-        eprintln!("{} {state}", done.id);
+        eprintln!("{} {}", done.id, done.soundness().as_str());
     };
     let verified = verify_problems(&program, python, &problems, workshops, &progress);
     if !verified.is_empty() {
         print!("{}", render_verifications(&verified, details));
     }
-    let unsound = verified.iter().filter(|one| !one.is_sound()).count() + broken;
+    let of = |soundness| {
+        let verified = verified.iter();
+        verified.filter(|one| one.soundness() == soundness).count()
+    };
+    let (unsound, unverified) = (of(Soundness::Unsound) + broken, of(Soundness::Unverified));
+    let all = verified.len() + broken;
     if unsound > 0 {
-        eprintln!(
-            "{unsound} of {} problems are unsound",
-            verified.len() + broken
-        );
+        eprintln!("{unsound} of {all} problems are unsound");
+    } else if unverified > 0 {
+        bail!("{unverified} of {all} problems have programs in languages that are not there");
     }
     Ok(Answer::of(unsound == 0))
 }

@@ -44,7 +44,7 @@ fn judge(file: &Path, more: &[&str]) -> (i32, String, String) {
 
 fn built() {
     let cache = CacheDirectory::resolve(None).unwrap();
-    for &language in Language::ALL {
+    for &language in Language::all() {
         build(&cache, language, &mut |step| {
             eprintln!("{language}: {step}")
         })

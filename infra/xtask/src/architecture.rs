@@ -15,8 +15,8 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("arena-bus", &["arena-rules", "arena-log"]),
     ("arena-tree", &["arena-rules", "arena-log", "arena-bus"]),
     ("arena-projections", &["arena-rules", "arena-log"]),
-    ("arena-problems", &[]),
-    ("arena-runtimes", &["arena-problems"]),
+    ("arena-runtimes", &[]),
+    ("arena-problems", &["arena-runtimes"]),
     ("arena-judge", &["arena-problems", "arena-runtimes"]),
     ("arena-accounts", &["arena-rules"]),
     (
@@ -30,7 +30,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
             "arena-projections",
         ],
     ),
-    ("xtask", &["arena-problems", "arena-runtimes"]),
+    ("xtask", &["arena-runtimes"]),
     // Nothing imports the program or the simulations; what they import is their business.
     ("arena-node", &["*"]),
 ];

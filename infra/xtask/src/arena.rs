@@ -7,15 +7,14 @@ use std::process::{Child, ChildStdout, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use arena_problems::Language;
-use arena_runtimes::{CacheDirectory, build};
+use arena_runtimes::{CacheDirectory, Language, build};
 
 use crate::shell::{cargo, program, root, run, step};
 
 /// Builds every guest runtime that the cache does not have.
 pub(crate) fn runtimes() -> Result<()> {
     let cache = CacheDirectory::resolve(None)?;
-    for &language in Language::ALL {
+    for &language in Language::all() {
         let mut told = false;
         build(&cache, language, &mut |progress| {
             if !told {

@@ -68,7 +68,7 @@ fn tests() -> Result<TestSet, Box<dyn Error>> {
         returns: "list<int>".parse()?,
     });
     let limits = Limits {
-        fuel: Language::ALL
+        fuel: Language::all()
             .iter()
             .map(|&language| (language, 1_000_000_000))
             .collect(),
@@ -141,7 +141,7 @@ fn request(player: u128, tests: &Arc<PackedTests>) -> JudgeRequest {
     JudgeRequest {
         player: Uuid::from_u128(player),
         priority: Priority::Submission,
-        language: Language::Python,
+        language: Language::PYTHON,
         code: CODE.into(),
         tests: Arc::clone(tests),
         scope: Scope::All,
@@ -203,7 +203,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         arguments: std::env::args_os().skip(2).collect(),
         cache: CacheDirectory::resolve(None)?,
     };
-    build(&program.cache, Language::Python, &mut |step| {
+    build(&program.cache, Language::PYTHON, &mut |step| {
         eprintln!("{step}")
     })?;
     let set = tests()?;

@@ -17,8 +17,8 @@ pub fn python(
     function: &str,
     inputs: &[String],
 ) -> wasmtime::Result<Vec<Vec<u8>>> {
-    let loaded = judge.guest(arena_problems::Language::Python);
-    let Some(Guest::Python(guest)) = loaded.map(|loaded| &loaded.guest) else {
+    let loaded = judge.guest(arena_problems::Language::PYTHON);
+    let Some(Guest::Component(guest)) = loaded.map(|loaded| &loaded.guest) else {
         return Err(wasmtime::Error::msg("Python is not built"));
     };
     let limits = GuestLimits {

@@ -12,7 +12,7 @@ use wasmtime::{
 };
 
 use crate::artifact::{self, Artifact, ArtifactError};
-use crate::guest::{GuestLimits, JavaScriptGuest, PythonGuest};
+use crate::guest::{ComponentGuest, GuestLimits, ModuleGuest};
 use crate::limits::{GUEST_STACK_BYTES, MAX_GUEST_MEMORY_BYTES};
 use crate::session::Session;
 use crate::stack::on_big_stack;
@@ -36,7 +36,8 @@ pub struct LanguageStatus {
 /// The engine with every interpreter that is built; judges programs in this process.
 pub struct Judge {
     engine: Engine,
-    guests: BTreeMap<Language, Loaded>,
+    /// By the language that uses it; several may share one.
+    guests: BTreeMap<Language, Arc<Loaded>>,
     languages: Vec<LanguageStatus>,
     patience: u32,
 }
@@ -47,8 +48,8 @@ pub(crate) struct Loaded {
 }
 
 pub(crate) enum Guest {
-    Python(PythonGuest),
-    JavaScript(JavaScriptGuest),
+    Component(ComponentGuest),
+    Module(ModuleGuest),
 }
 
 /// Why the judge cannot start.
@@ -72,24 +73,26 @@ impl Judge {
     pub fn load(cache: &CacheDirectory, threads: usize) -> Result<Self, LoadError> {
         let engine = engine(threads).map_err(LoadError::Engine)?;
         start_ticker(&engine).map_err(LoadError::Thread)?;
+        let mut runtimes = BTreeMap::new();
         let mut guests = BTreeMap::new();
         let mut languages = Vec::new();
-        for &language in Language::ALL {
-            let version = arena_runtimes::Recipe::of(language)
-                .map(|recipe| format!("{} {}", recipe.descriptor.name, recipe.descriptor.version))
-                .unwrap_or_default();
-            let loaded = load(&engine, cache, language);
-            let runtime = loaded
-                .as_ref()
-                .map(|loaded| loaded.hash)
-                .map_err(ToString::to_string);
+        for &language in Language::all() {
+            let owner = language.runtime();
+            let loaded = runtimes.entry(owner).or_insert_with(|| {
+                load(&engine, cache, owner)
+                    .map(Arc::new)
+                    .map_err(|error| error.to_string())
+            });
             if let Ok(loaded) = loaded {
-                guests.insert(language, loaded);
+                guests.insert(language, Arc::clone(loaded));
             }
             languages.push(LanguageStatus {
                 language,
-                version,
-                runtime,
+                version: version_of(language),
+                runtime: loaded
+                    .as_ref()
+                    .map(|loaded| loaded.hash)
+                    .map_err(Clone::clone),
             });
         }
         Ok(Self {
@@ -118,13 +121,22 @@ impl Judge {
     }
 
     pub(crate) fn guest(&self, language: Language) -> Option<&Loaded> {
-        self.guests.get(&language)
+        self.guests.get(&language).map(Arc::as_ref)
     }
 
     /// The engine, for benchmarks.
     pub fn engine(&self) -> &Engine {
         &self.engine
     }
+}
+
+/// The implementation and its version, as players read it: `CPython 3.14`.
+pub(crate) fn version_of(language: Language) -> String {
+    let stated = language.facts().version.clone();
+    stated.unwrap_or_else(|| {
+        let recipe = arena_runtimes::Recipe::of(language);
+        recipe.map(|recipe| recipe.version()).unwrap_or_default()
+    })
 }
 
 fn load(
@@ -135,8 +147,10 @@ fn load(
     let runtime = locate(cache, language).ok_or(ArtifactError::NotBuilt(language))?;
     let (artifact, hash) = artifact::load(engine, cache, &runtime)?;
     let guest = match artifact {
-        Artifact::Component(component) => PythonGuest::new(engine, &component).map(Guest::Python),
-        Artifact::Module(module) => JavaScriptGuest::new(engine, &module).map(Guest::JavaScript),
+        Artifact::Component(component) => {
+            ComponentGuest::new(engine, &component).map(Guest::Component)
+        }
+        Artifact::Module(module) => ModuleGuest::new(engine, &module).map(Guest::Module),
     };
     let guest = guest.map_err(|source| ArtifactError::Wasm { language, source })?;
     let loaded = Loaded { guest, hash };

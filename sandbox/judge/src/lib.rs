@@ -45,6 +45,7 @@ pub use process::judge_process_main;
 pub use run::{FUEL_ROUNDING, RunError, Scope, Task, admit};
 pub use verdict::{FailureDetail, FirstFailing, Judgement, SampleOutput, Verdict};
 pub use verify::{
-    Finding, NAIVE_FACTOR, REFERENCE_SHARE, SolutionReport, Verification, render_verifications,
+    Finding, NAIVE_FACTOR, REFERENCE_SHARE, SolutionReport, Soundness, Verification,
+    render_verifications,
 };
 pub use workshop::{Stop, TestsError, bring_tests, verify_problems};

@@ -19,7 +19,7 @@ pub(crate) enum NotMade {
 /// Makes the tests of a problem; takes seconds. The calling thread needs a stack of
 /// [`crate::limits::THREAD_STACK_BYTES`].
 pub(crate) fn make_tests(judge: &Judge, problem: &Problem) -> Result<PackedTests, NotMade> {
-    let python = judge.loaded(Language::Python).map_err(fault)?;
+    let python = judge.loaded(Language::PYTHON).map_err(fault)?;
     let plan = GenerationPlan::of(problem)
         .ok_or_else(|| unfit("solutions/reference.py", &"is missing"))?;
     let sources = plan

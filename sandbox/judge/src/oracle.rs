@@ -153,17 +153,17 @@ impl Oracle for GuestOracle<'_> {
     }
 
     fn answer(&mut self, solution: &Source, inputs: &[Input]) -> Result<Vec<Output>, OracleError> {
-        let name = match (self.form, solution.language) {
-            (Form::Function(signature), Language::Python) => signature.python_name().to_owned(),
-            (Form::Function(signature), Language::JavaScript) => signature.javascript_name(),
-            (Form::Stdin, _) => String::new(),
+        let naming = solution.language.facts().names;
+        let name = match self.form {
+            Form::Function(signature) => signature.name_in(naming),
+            Form::Stdin => String::new(),
         };
         let shape = match self.form {
             Form::Function(_) => Shape::Function(&name),
             Form::Stdin => Shape::Program,
         };
-        // Python can run one program again in one guest; QuickJS consumes it.
-        let reusable = shape != Shape::Program || solution.language == Language::Python;
+        // Python can run one program again in one guest; others consume it.
+        let reusable = shape != Shape::Program || solution.language == Language::PYTHON;
         let mut session = self.prepared(solution, &solution.text, shape)?;
         let mut answers = Vec::with_capacity(inputs.len());
         for (index, input) in inputs.iter().enumerate() {

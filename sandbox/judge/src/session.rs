@@ -1,7 +1,7 @@
 //! One guest with one program, whatever the language.
 
 use crate::engine::{Guest, Loaded};
-use crate::guest::{Called, GuestLimits, GuestState, JavaScriptInstance, PythonInstance};
+use crate::guest::{Called, ComponentInstance, GuestLimits, GuestState, ModuleInstance};
 
 /// What a program is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub(crate) enum Shape<'a> {
 
 /// A guest of its own store.
 pub(crate) enum Session {
-    Python(PythonInstance),
-    JavaScript(JavaScriptInstance),
+    Component(ComponentInstance),
+    Module(ModuleInstance),
 }
 
 impl Session {
@@ -26,8 +26,8 @@ impl Session {
         seed: &[u8; 32],
     ) -> wasmtime::Result<Self> {
         match &loaded.guest {
-            Guest::Python(guest) => guest.start(limits, seed).map(Self::Python),
-            Guest::JavaScript(guest) => guest.start(limits, seed).map(Self::JavaScript),
+            Guest::Component(guest) => guest.start(limits, seed).map(Self::Component),
+            Guest::Module(guest) => guest.start(limits, seed).map(Self::Module),
         }
     }
 
@@ -38,23 +38,23 @@ impl Session {
             Shape::Program => ("stdin", ""),
         };
         match self {
-            Self::Python(guest) => guest.prepare(fuel, form, code, entry),
-            Self::JavaScript(guest) => guest.prepare(fuel, form, code, entry),
+            Self::Component(guest) => guest.prepare(fuel, form, code, entry),
+            Self::Module(guest) => guest.prepare(fuel, form, code, entry),
         }
     }
 
     /// Gives it one input: a JSON array of arguments, or a text.
     pub(crate) fn call(&mut self, fuel: u64, input: &str) -> Called {
         match self {
-            Self::Python(guest) => guest.call(fuel, input),
-            Self::JavaScript(guest) => guest.call(fuel, input),
+            Self::Component(guest) => guest.call(fuel, input),
+            Self::Module(guest) => guest.call(fuel, input),
         }
     }
 
     pub(crate) fn state(&mut self) -> &mut GuestState {
         match self {
-            Self::Python(guest) => guest.state(),
-            Self::JavaScript(guest) => guest.state(),
+            Self::Component(guest) => guest.state(),
+            Self::Module(guest) => guest.state(),
         }
     }
 }

@@ -167,7 +167,7 @@ mod tests {
     fn task() -> ToJudge {
         ToJudge::Judge {
             task: 7,
-            language: Language::Python,
+            language: Language::PYTHON,
             code: "x".into(),
             tests: TestSetHash(Hash32([0; 32])),
             scope: Scope::Samples,

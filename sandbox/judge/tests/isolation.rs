@@ -19,20 +19,20 @@ const ONE_PAGE: &[u8] = b"\0asm\x01\0\0\0\x05\x03\x01\0\x01\x07\x05\x01\x01m\x02
 /// Programs that leave their mark in as much memory as they get.
 const MARKERS: [(Language, &str); 4] = [
     (
-        Language::Python,
+        Language::PYTHON,
         "kept = [b'the-mark-of-' + b'an-earlier-guest' + str(i).encode() for i in range(100000)]\nkept.append(bytearray(b'the-mark-of-' + b'an-earlier-guest') * 2000000)\ndef double(n):\n    return n * 2\n",
     ),
     // Ends in the middle of its work.
     (
-        Language::Python,
+        Language::PYTHON,
         "def double(n):\n    kept = []\n    while True:\n        kept.append(bytearray(b'the-mark-of-' + b'an-earlier-guest') * 9999)\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         "const kept = new Uint8Array(6e7).fill(77);\nfunction double(n) { return n * 2; }\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         "function double(n) { const kept = []; for (;;) kept.push('the-mark-of-' + 'an-earlier-guest' + kept.length); }\n",
     ),
 ];
@@ -97,13 +97,13 @@ fn a_program_that_reads_all_of_its_memory_finds_nothing_of_earlier_ones() {
     let tests = tests();
     // The finder finds: the mark that it leaves itself.
     let own = format!("{FIND_PYTHON}\nown = b'the-mark-of-' + b'an-earlier-guest'\n");
-    let judged = support::judge(&judge, Language::Python, &own, &tests, Scope::All).unwrap();
+    let judged = support::judge(&judge, Language::PYTHON, &own, &tests, Scope::All).unwrap();
     assert_eq!(judged.verdict, Verdict::WrongAnswer, "{judged:?}");
     for _ in 0..3 {
         leave_marks(&judge, &tests);
         for (language, code) in [
-            (Language::Python, FIND_PYTHON),
-            (Language::JavaScript, FIND_JAVASCRIPT),
+            (Language::PYTHON, FIND_PYTHON),
+            (Language::JAVASCRIPT, FIND_JAVASCRIPT),
         ] {
             let judged = support::judge(&judge, language, code, &tests, Scope::All).unwrap();
             assert_eq!(judged.verdict, Verdict::Accepted, "{judged:?}");
@@ -136,10 +136,10 @@ async fn compiled_runtimes_on_disk_are_the_same_after_programs_that_overwrite_al
     assert!(before.len() >= 2);
     let overwrite = include_str!("../corpus/python/raw_memory_overwrite.py");
     for _ in 0..2 {
-        let request = support::request(Language::Python, overwrite, &tests);
+        let request = support::request(Language::PYTHON, overwrite, &tests);
         let judged = pool.judge(request).await.unwrap();
         assert_eq!(judged.verdict, Verdict::OutputLimit, "{judged:?}");
-        for &language in Language::ALL {
+        for language in support::MAIN {
             let request = support::request(language, support::good(language), &tests);
             let judged = pool.judge(request).await.unwrap();
             assert_eq!(judged.verdict, Verdict::Accepted, "{judged:?}");

@@ -49,7 +49,7 @@ async fn the_pool_judges_both_languages_as_the_judge_itself_does() {
     let tests = support::functions();
     let sent = packed(&tests);
     let judge = Arc::new(arena_judge::Judge::load(&support::cache(), 1).unwrap());
-    for &language in Language::ALL {
+    for language in support::MAIN {
         let code = support::good(language);
         let judged = pool.judge(request(language, code, &sent)).await.unwrap();
         assert_eq!(judged.verdict, Verdict::Accepted);
@@ -61,7 +61,7 @@ async fn the_pool_judges_both_languages_as_the_judge_itself_does() {
     assert!(pool.languages().iter().all(|status| status.runtime.is_ok()));
     for length in [0, MAX_CODE_BYTES + 1] {
         let refused = pool
-            .judge(request(Language::Python, &"x".repeat(length), &sent))
+            .judge(request(Language::PYTHON, &"x".repeat(length), &sent))
             .await;
         assert_eq!(refused, Err(JudgeError::CodeLength(length)));
     }
@@ -75,7 +75,7 @@ async fn killing_the_judge_process_ten_times_in_a_row_loses_nothing() {
     let code = "def double(n):\n    for _ in range(1000000):\n        pass\n    return n * 2\n";
     let mut waiting = Vec::new();
     for player in 0..40 {
-        let (pool, mut request) = (Arc::clone(&pool), request(Language::Python, code, &tests));
+        let (pool, mut request) = (Arc::clone(&pool), request(Language::PYTHON, code, &tests));
         request.player = Uuid::from_u128(player);
         waiting.push(tokio::spawn(async move { pool.judge(request).await }));
     }
@@ -103,7 +103,7 @@ async fn after_three_faults_a_submission_closes_as_je_and_the_judge_goes_on() {
     let tests = packed(&support::functions());
     for _ in 0..2 {
         let judged = pool
-            .judge(request(Language::Python, support::GOOD_PYTHON, &tests))
+            .judge(request(Language::PYTHON, support::GOOD_PYTHON, &tests))
             .await
             .unwrap();
         assert_eq!(judged.verdict, Verdict::JudgeError);
@@ -125,7 +125,7 @@ async fn a_player_who_floods_the_queue_delays_nobody_elses_submission() {
         let flood: Vec<_> = (0..60)
             .map(|_| {
                 let (pool, finished) = (Arc::clone(&pool), Arc::clone(&finished));
-                let mut request = request(Language::Python, slow, &tests);
+                let mut request = request(Language::PYTHON, slow, &tests);
                 request.priority = priority;
                 tokio::spawn(async move {
                     let judged = pool.judge(request).await.unwrap();
@@ -137,7 +137,7 @@ async fn a_player_who_floods_the_queue_delays_nobody_elses_submission() {
         while finished.load(Ordering::SeqCst) < 2 {
             tokio::task::yield_now().await;
         }
-        let mut one = request(Language::Python, support::GOOD_PYTHON, &tests);
+        let mut one = request(Language::PYTHON, support::GOOD_PYTHON, &tests);
         one.player = Uuid::from_u128(2);
         let before = finished.load(Ordering::SeqCst);
         assert_eq!(pool.judge(one).await.unwrap().verdict, Verdict::Accepted);
@@ -225,7 +225,7 @@ async fn processes_that_speak_nonsense_are_replaced_and_nothing_is_lost() {
     let tests = packed(&support::functions());
     let judged = loop {
         let judged = pool
-            .judge(request(Language::Python, support::GOOD_PYTHON, &tests))
+            .judge(request(Language::PYTHON, support::GOOD_PYTHON, &tests))
             .await
             .unwrap();
         // A process that was ready and failed counts against what it was given.
@@ -258,7 +258,7 @@ async fn a_full_queue_says_when_to_come_again_and_a_dropped_request_makes_room()
     let (pool, _home) = stuck(3, 2);
     let tests = packed(&support::functions());
     let of = |player: u128| {
-        let mut request = request(Language::Python, support::GOOD_PYTHON, &tests);
+        let mut request = request(Language::PYTHON, support::GOOD_PYTHON, &tests);
         request.player = Uuid::from_u128(player);
         request
     };
@@ -298,7 +298,7 @@ async fn a_full_queue_says_when_to_come_again_and_a_dropped_request_makes_room()
 async fn a_run_whose_turn_does_not_come_is_refused_and_submissions_wait_on() {
     let (pool, _home) = stuck(8, 4);
     let tests = packed(&support::functions());
-    let submission = request(Language::Python, support::GOOD_PYTHON, &tests);
+    let submission = request(Language::PYTHON, support::GOOD_PYTHON, &tests);
     let mut run = submission.clone();
     run.priority = Priority::Run;
     let waiting = tokio::spawn({
@@ -325,11 +325,11 @@ async fn a_language_that_is_not_built_is_listed_and_refused_with_the_reason() {
     assert!(pool.ready().await);
     let tests = packed(&support::functions());
     let refused = pool
-        .judge(request(Language::Python, support::GOOD_PYTHON, &tests))
+        .judge(request(Language::PYTHON, support::GOOD_PYTHON, &tests))
         .await;
     match refused {
         Err(JudgeError::Unavailable {
-            language: Language::Python,
+            language: Language::PYTHON,
             reason,
         }) => {
             assert!(reason.contains("not built"), "{reason}");

@@ -99,8 +99,8 @@ fn source((start, unit, middle, close, end): Shape) -> String {
 
 async fn all(pool: &Arc<Pool>, tests: &Arc<PackedTests>) -> Vec<(String, Judgement)> {
     let sources = [
-        (Language::Python, PYTHON),
-        (Language::JavaScript, JAVASCRIPT),
+        (Language::PYTHON, PYTHON),
+        (Language::JAVASCRIPT, JAVASCRIPT),
     ];
     let shapes = sources
         .iter()
@@ -163,43 +163,43 @@ async fn encodings_and_line_ends_of_every_editor_are_understood() {
     let tests = packed(&support::functions());
     let (python, javascript) = (support::GOOD_PYTHON, support::GOOD_JAVASCRIPT);
     let sources = [
-        (Language::Python, format!("\u{feff}{python}")),
-        (Language::Python, python.replace('\n', "\r\n")),
-        (Language::Python, python.replace('\n', "\r")),
+        (Language::PYTHON, format!("\u{feff}{python}")),
+        (Language::PYTHON, python.replace('\n', "\r\n")),
+        (Language::PYTHON, python.replace('\n', "\r")),
         (
-            Language::Python,
+            Language::PYTHON,
             format!("# -*- coding: latin-1 -*-\n{python}"),
         ),
         (
-            Language::Python,
+            Language::PYTHON,
             format!("# -*- coding: nonsense -*-\n{python}"),
         ),
-        (Language::Python, format!("\u{c}{python}")),
+        (Language::PYTHON, format!("\u{c}{python}")),
         (
-            Language::Python,
+            Language::PYTHON,
             format!("# \u{202e}\u{2066}\u{2028}\n{python}"),
         ),
         (
-            Language::Python,
+            Language::PYTHON,
             python.replace('n', "𝓃").replace("retur𝓃", "return"),
         ),
-        (Language::JavaScript, format!("\u{feff}{javascript}")),
+        (Language::JAVASCRIPT, format!("\u{feff}{javascript}")),
         (
-            Language::JavaScript,
+            Language::JAVASCRIPT,
             javascript
                 .replace(' ', "\r\n")
                 .replace("return\r\n", "return "),
         ),
         (
-            Language::JavaScript,
+            Language::JAVASCRIPT,
             format!("#!/usr/bin/node\n{javascript}"),
         ),
         (
-            Language::JavaScript,
+            Language::JAVASCRIPT,
             format!("// \u{202e}\u{2028}{javascript}"),
         ),
         (
-            Language::JavaScript,
+            Language::JAVASCRIPT,
             javascript
                 .replace('n', "\u{1d4c3}")
                 .replace("fu\u{1d4c3}ctio\u{1d4c3}", "function")

@@ -23,98 +23,98 @@ const HOSTILE_PLAYERS: usize = 6;
 
 const PROGRAMS: &[(Language, Scope, Verdict, &str)] = &[
     (
-        Language::Python,
+        Language::PYTHON,
         Scope::Samples,
         Verdict::Accepted,
         "def double(n):\n    print('n is', n)\n    return n * 2\n",
     ),
     // Everything that could differ from run to run: time, randomness, hashes, addresses.
     (
-        Language::Python,
+        Language::PYTHON,
         Scope::Samples,
         Verdict::Accepted,
         UNSTEADY_PYTHON,
     ),
     (
-        Language::Python,
+        Language::PYTHON,
         Scope::All,
         Verdict::RuntimeError,
         "import random\ndef double(n):\n    return n * 2 if n < 500 else 1 / int(random.random() * 0)\n",
     ),
     (
-        Language::Python,
+        Language::PYTHON,
         Scope::All,
         Verdict::WrongAnswer,
         "import time\ndef double(n):\n    print(time.perf_counter_ns(), time.time_ns())\n    return n * 2 + 1\n",
     ),
     (
-        Language::Python,
+        Language::PYTHON,
         Scope::All,
         Verdict::TimeLimit,
         "def double(n):\n    print(id(n))\n    while True:\n        n += 1\n",
     ),
     (
-        Language::Python,
+        Language::PYTHON,
         Scope::All,
         Verdict::MemoryLimit,
         "def double(n):\n    kept = []\n    while True:\n        kept.append(bytearray(1 << 20))\n",
     ),
     (
-        Language::Python,
+        Language::PYTHON,
         Scope::All,
         Verdict::OutputLimit,
         "import random\ndef double(n):\n    while True:\n        print(random.random(), 'x' * 999)\n",
     ),
     (
-        Language::Python,
+        Language::PYTHON,
         Scope::All,
         Verdict::RuntimeError,
         "def double(n):\n    return double(n + 1)\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         Scope::Samples,
         Verdict::Accepted,
         "function double(n) { console.log('n is', n); return n * 2; }\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         Scope::Samples,
         Verdict::Accepted,
         UNSTEADY_JAVASCRIPT,
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         Scope::All,
         Verdict::RuntimeError,
         "function double(n) { if (n >= 500) throw new Error('x' + Math.random()); return n * 2; }\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         Scope::All,
         Verdict::WrongAnswer,
         "function double(n) { console.log(performance.now(), Date.now()); return n * 2 + 1; }\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         Scope::All,
         Verdict::TimeLimit,
         "function double(n) { console.log(Math.random()); for (;;) n++; }\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         Scope::All,
         Verdict::MemoryLimit,
         "function double(n) { const kept = []; for (;;) kept.push(new Uint8Array(1 << 20)); }\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         Scope::All,
         Verdict::OutputLimit,
         "function double(n) { for (;;) console.log(Math.random(), 'x'.repeat(999)); }\n",
     ),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         Scope::All,
         Verdict::RuntimeError,
         "function double(n) { return double(n + 1); }\n",
@@ -142,22 +142,22 @@ function double(n) {
 
 /// What the other players send meanwhile.
 const HOSTILE: &[(Language, &str)] = &[
-    (Language::Python, "def double(n):\n    while True: pass\n"),
+    (Language::PYTHON, "def double(n):\n    while True: pass\n"),
     (
-        Language::Python,
+        Language::PYTHON,
         "def double(n):\n    x = []\n    while True: x.append(b'y' * (1 << 20))\n",
     ),
     (
-        Language::Python,
+        Language::PYTHON,
         "import os\ndef double(n):\n    os._exit(os.fork())\n",
     ),
     (
-        Language::Python,
+        Language::PYTHON,
         "def double(n):\n    while True: print('x' * 999)\n",
     ),
-    (Language::JavaScript, "function double(n) { for (;;); }\n"),
+    (Language::JAVASCRIPT, "function double(n) { for (;;); }\n"),
     (
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         "function double(n) { for (const x = [];;) x.push(new Uint8Array(1 << 20).fill(n)); }\n",
     ),
 ];

@@ -40,8 +40,8 @@ function double(n) {
 #[test]
 fn a_hundred_judgements_of_one_program_are_byte_identical_under_load() {
     for (language, code) in [
-        (Language::Python, UNSTEADY_PYTHON),
-        (Language::JavaScript, UNSTEADY_JAVASCRIPT),
+        (Language::PYTHON, UNSTEADY_PYTHON),
+        (Language::JAVASCRIPT, UNSTEADY_JAVASCRIPT),
     ] {
         let tests = functions();
         for scope in [Scope::All, Scope::Samples] {
@@ -71,7 +71,7 @@ fn randomness_is_seeded_by_the_tests() {
     let outputs: Vec<_> = [programs(), other]
         .iter()
         .map(|tests| {
-            run(Language::Python, code, tests)
+            run(Language::PYTHON, code, tests)
                 .first_failing
                 .unwrap()
                 .detail
@@ -85,7 +85,7 @@ fn randomness_is_seeded_by_the_tests() {
 #[test]
 fn a_secret_test_shows_its_number_and_kind_of_error_only() {
     let code = "def double(n):\n    if n == 21:\n        raise KeyError(n)\n    return n * 2\n";
-    let judged = run(Language::Python, code, &functions());
+    let judged = run(Language::PYTHON, code, &functions());
     assert_eq!(judged.verdict, Verdict::RuntimeError);
     assert_eq!((judged.tests_passed, judged.tests_total), (1, 5));
     let first = judged.first_failing.clone().unwrap();
@@ -107,7 +107,7 @@ fn a_forged_compiler_message_carries_no_secret_out() {
         let code = format!(
             "import sys\n{ask}\n{indent}if n != 1:\n{indent}    sys.modules['arena_guest']._reply = lambda tag, body='': 'syntax\\nsecret %d' % n\n{answer}\n"
         );
-        let judged = run(Language::Python, &code, &tests);
+        let judged = run(Language::PYTHON, &code, &tests);
         assert_eq!(judged.verdict, Verdict::RuntimeError, "{judged:?}");
         assert_eq!((judged.tests_passed, &judged.message), (1, &None));
         assert_eq!(judged.first_failing.unwrap().detail, None);
@@ -117,7 +117,7 @@ fn a_forged_compiler_message_carries_no_secret_out() {
 #[test]
 fn a_sample_shows_input_answer_output_and_the_players_own_frames() {
     let code = "import sys\n\ndef double(n):\n    print('hello')\n    print('oops', file=sys.stderr)\n    return helper(n)\n\ndef helper(n):\n    return n / 0\n";
-    let judged = run(Language::Python, code, &functions());
+    let judged = run(Language::PYTHON, code, &functions());
     let detail = judged.first_failing.unwrap().detail.unwrap();
     assert_eq!(detail.input, "n = 1\n");
     assert_eq!(detail.expected, "2");
@@ -136,7 +136,7 @@ fn a_sample_shows_input_answer_output_and_the_players_own_frames() {
     );
 
     let judged = run(
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         "function double(n) {\n  return n.x.y;\n}\n",
         &functions(),
     );
@@ -156,7 +156,7 @@ fn a_sample_shows_input_answer_output_and_the_players_own_frames() {
 #[test]
 fn a_wrong_answer_on_a_sample_says_where() {
     let judged = run(
-        Language::JavaScript,
+        Language::JAVASCRIPT,
         "function double(n) { return n; }",
         &functions(),
     );
@@ -172,12 +172,12 @@ fn a_wrong_answer_on_a_sample_says_where() {
 fn a_syntax_error_names_the_players_line() {
     for (language, code, place) in [
         (
-            Language::Python,
+            Language::PYTHON,
             "def double(n):\n    return (n\n",
             "line 2",
         ),
         (
-            Language::JavaScript,
+            Language::JAVASCRIPT,
             "function double(n) {\n  return (n;\n}\n",
             "solution.js:2",
         ),
@@ -197,7 +197,7 @@ fn a_syntax_error_names_the_players_line() {
 
 #[test]
 fn code_is_judged_up_to_its_longest_and_refused_beyond() {
-    for &language in Language::ALL {
+    for language in support::MAIN {
         let tests = functions();
         let code = good(language);
         let longest = format!("{code}{}", "\n".repeat(MAX_CODE_BYTES - code.len()));
@@ -224,14 +224,14 @@ fn output_is_judged_up_to_the_limit_and_ole_beyond() {
             length
         );
         assert_eq!(
-            run(Language::Python, &python, &functions()).verdict,
+            run(Language::PYTHON, &python, &functions()).verdict,
             verdict
         );
         let javascript = format!(
             "function double(n) {{ process.stdout.write('x'.repeat({length})); return n * 2; }}"
         );
         assert_eq!(
-            run(Language::JavaScript, &javascript, &functions()).verdict,
+            run(Language::JAVASCRIPT, &javascript, &functions()).verdict,
             verdict
         );
     }
@@ -239,7 +239,7 @@ fn output_is_judged_up_to_the_limit_and_ole_beyond() {
 
 #[test]
 fn fuel_is_judged_up_to_what_is_needed_and_tle_below() {
-    for &language in Language::ALL {
+    for language in support::MAIN {
         let mut tests = functions();
         let needed = run(language, good(language), &tests).fuel_used;
         assert!(needed > 0 && needed < support::FUEL);
@@ -258,7 +258,7 @@ fn a_run_on_samples_shows_what_each_printed() {
     let code = "def double(n):\n    print('n is', n)\n    return n * 2\n";
     let judged = support::judge(
         judge(),
-        Language::Python,
+        Language::PYTHON,
         code,
         &functions(),
         Scope::Samples,
@@ -281,13 +281,13 @@ fn programs_read_standard_input_in_every_usual_way() {
     ];
     for code in &python[..4] {
         assert_eq!(
-            run(Language::Python, code, &programs()).verdict,
+            run(Language::PYTHON, code, &programs()).verdict,
             Verdict::Accepted,
             "{code}"
         );
     }
     assert_eq!(
-        run(Language::Python, python[5], &programs()).verdict,
+        run(Language::PYTHON, python[5], &programs()).verdict,
         Verdict::Accepted
     );
     let javascript = [
@@ -300,7 +300,7 @@ fn programs_read_standard_input_in_every_usual_way() {
     ];
     for code in javascript {
         assert_eq!(
-            run(Language::JavaScript, code, &programs()).verdict,
+            run(Language::JAVASCRIPT, code, &programs()).verdict,
             Verdict::Accepted,
             "{code}"
         );

@@ -28,7 +28,7 @@ fn fresh_cache() -> (CacheDirectory, tempfile::TempDir) {
 fn python(program: &JudgeProgram) -> Hash32 {
     let languages = program.languages().unwrap();
     let mut statuses = languages.iter();
-    let status = statuses.find(|status| status.language == Language::Python);
+    let status = statuses.find(|status| status.language == Language::PYTHON);
     status.unwrap().runtime.clone().unwrap()
 }
 

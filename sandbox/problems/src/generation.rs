@@ -7,12 +7,12 @@ use serde_json::Value;
 use crate::canonical::Encoder;
 use crate::hash::Hash32;
 use crate::json_lines::{Json, JsonError};
-use crate::names::Language;
 use crate::problem::{Problem, Source};
 use crate::samples::Sample;
 use crate::test_set::{
     Input, Output, Test, TestSet, TestSetError, encode_input, encode_output, encode_settings,
 };
+use arena_runtimes::Language;
 pub use error::{ContentError, GenerationError};
 
 /// Fewest secret tests of a problem.
@@ -81,7 +81,7 @@ impl<'a> GenerationPlan<'a> {
     /// The plan of a problem; `None` only for a problem without a Python reference, which the
     /// loader refuses.
     pub fn of(problem: &'a Problem) -> Option<Self> {
-        let reference = problem.references.get(&Language::Python)?;
+        let reference = problem.references.get(&Language::PYTHON)?;
         Some(Self { problem, reference })
     }
 

@@ -1,6 +1,6 @@
 //! Problems: the folder format, its validation, the embedded catalogue, checkers and test sets.
 //!
-//! The crate is pure apart from reading a folder. It knows no runtime: whoever can run a guest
+//! The crate is pure apart from reading a folder. It knows languages, but runs nothing: whoever can run a guest
 //! program implements [`generation::Oracle`] and gets a [`TestSet`] assembled from what the
 //! guest answered. It chooses no problem for a battle either: the rules do.
 //!
@@ -34,13 +34,14 @@ pub mod starter;
 mod test_set;
 mod types;
 
+pub use arena_runtimes::Language;
 pub use catalogue::{Catalogue, CatalogueError};
 pub use checker::{Checker, Mismatch, MismatchReason};
 pub use error::{Location, ProblemError};
 pub use hash::{Hash32, HashParseError, ProblemHash, TestSetHash};
 pub use id::{IdError, ProblemId};
 pub use limits::{FUEL_PER_MILLION, Limits};
-pub use names::{Difficulty, Language, RequiredVerdict, UnknownName};
+pub use names::{Difficulty, RequiredVerdict, UnknownName};
 pub use packed::PackedTests;
 pub use problem::{Problem, Source, WrongSolution};
 pub use samples::Sample;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::names::Language;
+use arena_runtimes::Language;
 
 /// Fuel units in one unit of `fuel_millions`.
 pub const FUEL_PER_MILLION: u64 = 1_000_000;
@@ -24,7 +24,8 @@ pub const MAX_OUTPUT_KIB: u64 = 4096;
 /// What one test may use. A submission that needs more gets TLE, MLE or OLE.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// wasm fuel units a test, by language; every language has an entry.
+    /// wasm fuel units a test, by language, for those that the problem names; Python is one of
+    /// them.
     pub fuel: BTreeMap<Language, u64>,
     /// Linear memory of the guest, in bytes, the runtime's own included.
     pub memory_bytes: u64,
@@ -33,8 +34,14 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The fuel limit of a language, in wasm fuel units a test; 0 for one that has no entry.
+    /// The fuel limit of a language, in wasm fuel units a test: the problem's own, else the share
+    /// of Python's that the language states, rounded up.
     pub fn fuel_of(&self, language: Language) -> u64 {
-        self.fuel.get(&language).copied().unwrap_or(0)
+        let named = |language| self.fuel.get(&language).copied();
+        named(language).unwrap_or_else(|| {
+            let share = language.facts().fuel_percent;
+            let python = named(Language::PYTHON).unwrap_or(0);
+            python.saturating_mul(share).div_ceil(100)
+        })
     }
 }

@@ -4,6 +4,7 @@ mod reader;
 
 use std::collections::BTreeMap;
 
+use arena_runtimes::Language;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -11,7 +12,7 @@ use crate::checker::Checker;
 use crate::error::line_of;
 use crate::id::ProblemId;
 use crate::limits::Limits;
-use crate::names::{Difficulty, Language, RequiredVerdict};
+use crate::names::{Difficulty, RequiredVerdict};
 use crate::signature::Form;
 use reader::Reader;
 

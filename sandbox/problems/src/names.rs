@@ -1,4 +1,4 @@
-//! The closed sets of names: languages, difficulties, verdicts that a wrong solution must get.
+//! The closed sets of names: difficulties, verdicts that a wrong solution must get.
 
 use std::fmt;
 use std::str::FromStr;
@@ -56,16 +56,6 @@ macro_rules! names {
 }
 
 names!(
-    /// A language that problems have starters, references and limits for.
-    Language, "language", {
-        /// CPython 3.14.
-        Python = "python",
-        /// JavaScript (QuickJS-ng).
-        JavaScript = "javascript",
-    }
-);
-
-names!(
     /// How hard a problem is; it also decides a battle's length.
     Difficulty, "difficulty", {
         /// A warm-up: one idea.
@@ -93,25 +83,6 @@ names!(
     }
 );
 
-impl Language {
-    /// The extension of a source file, without the dot.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Python => "py",
-            Self::JavaScript => "js",
-        }
-    }
-
-    /// The language of a source file by its extension.
-    pub fn of_path(path: &str) -> Option<Self> {
-        let (_, extension) = path.rsplit_once('.')?;
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|language| language.extension() == extension)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -119,15 +90,6 @@ mod tests {
 
     #[test]
     fn names_read_back_and_match_their_serialised_form() {
-        for &language in Language::ALL {
-            assert_eq!(language.as_str().parse(), Ok(language));
-            let json = serde_json::to_string(&language).unwrap();
-            assert_eq!(json, format!("{:?}", language.as_str()));
-            assert_eq!(
-                Language::of_path(&format!("a.b.{}", language.extension())),
-                Some(language)
-            );
-        }
         for &verdict in RequiredVerdict::ALL {
             assert_eq!(verdict.as_str().parse(), Ok(verdict));
         }
@@ -135,6 +97,5 @@ mod tests {
             "Easy".parse::<Difficulty>().unwrap_err().to_string(),
             "unknown difficulty \"Easy\", expected one of: easy, medium, hard"
         );
-        assert_eq!(Language::of_path("py"), None);
     }
 }

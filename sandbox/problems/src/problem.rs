@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use arena_runtimes::Language;
 use include_dir::Dir;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use crate::hash::ProblemHash;
 use crate::id::ProblemId;
 use crate::limits::Limits;
 use crate::manifest::{DeclaredWrong, Manifest, read_manifest};
-use crate::names::{Difficulty, Language, RequiredVerdict};
+use crate::names::{Difficulty, RequiredVerdict};
 use crate::samples::{Sample, read_samples};
 use crate::signature::{Form, Signature};
 use crate::starter;
@@ -60,7 +61,8 @@ pub struct Problem {
     pub validator: Source,
     /// Python, a slow solution that is obviously right.
     pub brute: Source,
-    /// A fast solution in every language; Python's gives the expected answers.
+    /// A fast solution in every language that the problem offers; Python's gives the expected
+    /// answers.
     pub references: BTreeMap<Language, Source>,
     /// Solutions that must fail, in the order of `problem.toml`.
     pub wrong: Vec<WrongSolution>,
@@ -129,22 +131,25 @@ impl Problem {
             .map_err(|e| files.error(SAMPLES, Some(e.line), e.message))?;
         let signature = form.signature();
 
-        let generator = source(files, GENERATOR, Language::Python)?;
+        let generator = source(files, GENERATOR, Language::PYTHON)?;
         require_python(files, &generator, "generate")?;
         require_python(files, &generator, "small")?;
-        let validator = source(files, VALIDATOR, Language::Python)?;
+        let validator = source(files, VALIDATOR, Language::PYTHON)?;
         require_python(files, &validator, "validate")?;
-        let brute = source(files, BRUTE, Language::Python)?;
+        let brute = source(files, BRUTE, Language::PYTHON)?;
         require_function(files, &brute, signature)?;
         let mut references = BTreeMap::new();
-        for &language in Language::ALL {
+        for &language in Language::all() {
             let path = format!("solutions/reference.{}", language.extension());
+            if files.get(&path).is_none() && !limits.fuel.contains_key(&language) {
+                continue;
+            }
             let reference = source(files, &path, language)?;
             require_function(files, &reference, signature)?;
             references.insert(language, reference);
         }
         let wrong = wrong_solutions(files, &wrong)?;
-        require_kinds_of_wrong(files, difficulty, &wrong)?;
+        require_kinds_of_wrong(files, difficulty, &limits, &wrong)?;
         refuse_strangers(files, &references, &wrong)?;
 
         Ok(Self {
@@ -232,26 +237,19 @@ fn require_function(
     let Some(signature) = signature else {
         return Ok(());
     };
-    match source.language {
-        Language::Python => require_python(files, source, signature.python_name()),
-        Language::JavaScript => {
-            let name = signature.javascript_name();
-            let starts = [
-                format!("function {name}("),
-                format!("const {name} ="),
-                format!("let {name} ="),
-                format!("var {name} ="),
-            ];
-            if source
-                .text
-                .lines()
-                .any(|line| starts.iter().any(|start| line.starts_with(start)))
-            {
-                return Ok(());
-            }
-            Err(files.error(&source.path, Some(1), format!("does not define {name}")))
-        }
+    let facts = source.language.facts();
+    let name = signature.name_in(facts.names);
+    let returns = starter::type_name(&facts.types, &signature.returns);
+    let defines = |line: &str| {
+        facts.solutions.define.iter().any(|start| {
+            let start = start.replace("{returns}", &returns);
+            line.starts_with(&start.replace("{function}", &name))
+        })
+    };
+    if source.text.lines().any(defines) {
+        return Ok(());
     }
+    Err(files.error(&source.path, Some(1), format!("does not define {name}")))
 }
 
 fn wrong_solutions(
@@ -273,17 +271,18 @@ fn wrong_solutions(
     declared.iter().map(load).collect()
 }
 
-/// Every language has a wrong solution, and from medium on a naive one.
+/// The languages whose limits the problem states have a wrong solution, and from medium on a naive one.
 fn require_kinds_of_wrong(
     files: &Files,
     difficulty: Difficulty,
+    limits: &Limits,
     wrong: &[WrongSolution],
 ) -> Result<(), ProblemError> {
     let needs_naive = match difficulty {
         Difficulty::Easy => false,
         Difficulty::Medium | Difficulty::Hard => true,
     };
-    for &language in Language::ALL {
+    for &language in limits.fuel.keys() {
         let has = |naive: bool| {
             wrong
                 .iter()

@@ -1,5 +1,6 @@
 //! The form of a problem: a function to define, or a program that reads and writes text.
 
+use arena_runtimes::{Language, Naming};
 use serde::{Deserialize, Serialize};
 
 use crate::types::Type;
@@ -60,25 +61,27 @@ pub struct Parameter {
 }
 
 impl Signature {
-    /// The function's name in Python: `two_sum`.
-    pub fn python_name(&self) -> &str {
-        &self.function
-    }
-
-    /// The function's name in JavaScript: `twoSum`.
-    pub fn javascript_name(&self) -> String {
-        camel_case(&self.function)
+    /// The function's name in a way of naming.
+    pub fn name_in(&self, naming: Naming) -> String {
+        in_naming(&self.function, naming)
     }
 }
 
 impl Parameter {
-    /// The parameter's name in JavaScript starters; calls are positional.
-    pub fn javascript_name(&self) -> String {
-        camel_case(&self.name)
+    /// The parameter's name in starters; calls are positional.
+    pub fn name_in(&self, naming: Naming) -> String {
+        in_naming(&self.name, naming)
     }
 }
 
-/// Says why a text cannot name a function or a parameter in both languages.
+fn in_naming(snake: &str, naming: Naming) -> String {
+    match naming {
+        Naming::Snake => snake.to_owned(),
+        Naming::Camel => camel_case(snake),
+    }
+}
+
+/// Says why a text cannot name a function or a parameter in every language.
 pub(crate) fn check_name(name: &str) -> Result<(), String> {
     if name.is_empty() || name.len() > MAX_NAME_LENGTH {
         return Err(format!("a name has 1 to {MAX_NAME_LENGTH} characters"));
@@ -94,10 +97,12 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
             "{name:?} is not snake_case (a-z, 0-9, single underscores)"
         ));
     }
-    if RESERVED.contains(&name) || RESERVED.contains(&camel_case(name).as_str()) {
-        return Err(format!(
-            "{name:?} is a reserved word in Python or JavaScript"
-        ));
+    for language in Language::all() {
+        let facts = language.facts();
+        let written = in_naming(name, facts.names);
+        if facts.reserved.contains(&written) {
+            return Err(format!("{written:?} is a reserved word of {}", facts.title));
+        }
     }
     Ok(())
 }
@@ -113,76 +118,6 @@ fn camel_case(snake: &str) -> String {
     name
 }
 
-/// Keywords and names with a meaning of their own; only those that `snake_case` can spell.
-const RESERVED: &[&str] = &[
-    "and",
-    "arguments",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "debugger",
-    "def",
-    "default",
-    "del",
-    "delete",
-    "do",
-    "elif",
-    "else",
-    "enum",
-    "eval",
-    "except",
-    "export",
-    "extends",
-    "false",
-    "finally",
-    "for",
-    "from",
-    "function",
-    "global",
-    "if",
-    "implements",
-    "import",
-    "in",
-    "instanceof",
-    "interface",
-    "is",
-    "lambda",
-    "let",
-    "new",
-    "nonlocal",
-    "not",
-    "null",
-    "or",
-    "package",
-    "pass",
-    "private",
-    "protected",
-    "public",
-    "raise",
-    "return",
-    "static",
-    "super",
-    "switch",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "undefined",
-    "var",
-    "void",
-    "while",
-    "with",
-    "yield",
-];
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -196,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn names_must_work_in_both_languages() {
+    fn names_must_work_in_every_language() {
         let longest = "a".repeat(MAX_NAME_LENGTH);
         for good in ["two_sum", "a", "x1", longest.as_str()] {
             assert_eq!(check_name(good), Ok(()));
@@ -216,6 +151,5 @@ mod tests {
         ] {
             assert!(check_name(bad).is_err(), "{bad:?}");
         }
-        assert!(RESERVED.is_sorted());
     }
 }

@@ -1,67 +1,63 @@
 //! The code that a player starts from: it parses, and names everything that the judge calls.
 
-use crate::names::Language;
+use arena_runtimes::{Facts, Language, TypeNames};
+
 use crate::signature::{Form, Signature};
+use crate::types::Type;
 
 /// The starter of a form in a language; ends with a newline.
 pub fn starter_code(form: &Form, language: Language) -> String {
-    match (form, language) {
-        (Form::Function(signature), Language::Python) => python_function(signature),
-        (Form::Function(signature), Language::JavaScript) => javascript_function(signature),
-        (Form::Stdin, Language::Python) => PYTHON_PROGRAM.into(),
-        (Form::Stdin, Language::JavaScript) => JAVASCRIPT_PROGRAM.into(),
+    let facts = language.facts();
+    match form {
+        Form::Function(signature) => function(signature, facts),
+        Form::Stdin => facts.starter.program.clone(),
     }
 }
 
-fn python_function(signature: &Signature) -> String {
-    let hints = signature
-        .parameters
-        .iter()
-        .map(|p| format!("{}: {}", p.name, p.ty.python()));
-    let (name, returns) = (signature.python_name(), signature.returns.python());
-    let parameters = hints.collect::<Vec<_>>().join(", ");
-    format!("def {name}({parameters}) -> {returns}:\n    # Your code here.\n    pass\n")
+/// How a language writes a type.
+pub fn type_name(names: &TypeNames, ty: &Type) -> String {
+    match ty {
+        Type::Int => names.int.clone(),
+        Type::Float => names.float.clone(),
+        Type::Bool => names.bool.clone(),
+        Type::String => names.string.clone(),
+        Type::List(item) => names
+            .list
+            .replace("{item}", &type_name(names, item))
+            .replace("{Item}", &in_words(item)),
+    }
 }
 
-fn javascript_function(signature: &Signature) -> String {
-    let mut code = String::from("/**\n");
+/// A type's name in words: `IntList` for a list of ints.
+fn in_words(ty: &Type) -> String {
+    match ty {
+        Type::Int => "Int".into(),
+        Type::Float => "Float".into(),
+        Type::Bool => "Bool".into(),
+        Type::String => "String".into(),
+        Type::List(item) => format!("{}List", in_words(item)),
+    }
+}
+
+fn function(signature: &Signature, facts: &Facts) -> String {
+    let starter = &facts.starter;
+    let (mut parameters, mut documentation) = (Vec::new(), String::new());
     for parameter in &signature.parameters {
-        let (ty, name) = (parameter.ty.javascript(), parameter.javascript_name());
-        code.push_str(&format!(" * @param {{{ty}}} {name}\n"));
+        let (name, ty) = (
+            parameter.name_in(facts.names),
+            type_name(&facts.types, &parameter.ty),
+        );
+        let fill = |template: &str| template.replace("{name}", &name).replace("{type}", &ty);
+        parameters.push(fill(&starter.parameter));
+        documentation.push_str(&fill(&starter.documentation));
     }
-    code.push_str(&format!(
-        " * @returns {{{}}}\n */\n",
-        signature.returns.javascript()
-    ));
-    let names: Vec<_> = signature
-        .parameters
-        .iter()
-        .map(|p| p.javascript_name())
-        .collect();
-    let name = signature.javascript_name();
-    code.push_str(&format!(
-        "function {name}({}) {{\n  // Your code here.\n}}\n",
-        names.join(", ")
-    ));
-    code
+    starter
+        .function
+        .replace("{documentation}", &documentation)
+        .replace("{parameters}", &parameters.join(", "))
+        .replace("{returns}", &type_name(&facts.types, &signature.returns))
+        .replace("{function}", &signature.name_in(facts.names))
 }
-
-const PYTHON_PROGRAM: &str = "\
-import sys
-
-
-def main() -> None:
-    lines = sys.stdin.read().splitlines()
-    # Your code here: read from lines, print the answer.
-
-
-main()
-";
-
-const JAVASCRIPT_PROGRAM: &str = "\
-const lines = require('fs').readFileSync(0, 'utf8').split('\\n');
-// Your code here: read from lines, console.log the answer.
-";
 
 #[cfg(test)]
 mod tests {
@@ -88,7 +84,7 @@ mod tests {
     #[test]
     fn a_python_function_has_type_hints() {
         assert_eq!(
-            starter_code(&form(), Language::Python),
+            starter_code(&form(), Language::PYTHON),
             "def longest_walk(grid_rows: list[list[str]], by_night: bool, speed: float) -> list[int]:\n    \
              # Your code here.\n    pass\n"
         );
@@ -97,7 +93,7 @@ mod tests {
     #[test]
     fn a_javascript_function_has_jsdoc_types_and_camel_case() {
         assert_eq!(
-            starter_code(&form(), Language::JavaScript),
+            starter_code(&form(), Language::JAVASCRIPT),
             "/**\n * @param {string[][]} gridRows\n * @param {boolean} byNight\n \
              * @param {number} speed\n * @returns {number[]}\n */\n\
              function longestWalk(gridRows, byNight, speed) {\n  // Your code here.\n}\n"
@@ -105,10 +101,33 @@ mod tests {
     }
 
     #[test]
-    fn programs_read_all_of_their_input() {
-        assert!(starter_code(&Form::Stdin, Language::Python).contains("sys.stdin.read()"));
-        assert!(
-            starter_code(&Form::Stdin, Language::JavaScript).contains("readFileSync(0, 'utf8')")
-        );
+    fn every_language_has_a_starter_of_every_form_that_names_the_function() {
+        let form = form();
+        for &language in Language::all() {
+            let facts = language.facts();
+            let starter = starter_code(&form, language);
+            let name = form.signature().unwrap().name_in(facts.names);
+            assert!(
+                starter.contains(&format!("{name}(")),
+                "{language}: {starter}"
+            );
+            for code in [starter, starter_code(&Form::Stdin, language)] {
+                assert!(code.ends_with('\n') && !code.starts_with('\n'), "{code:?}");
+                for left in ["{name}", "{type}", "{item}", "{function}", "{returns}"] {
+                    assert!(!code.contains(left), "{language}: {code}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_is_named_by_its_item_in_code_or_in_words() {
+        let names = TypeNames {
+            int: "long".into(),
+            list: "{Item}List of {item}".into(),
+            ..TypeNames::default()
+        };
+        let ty = "list<list<int>>".parse().unwrap();
+        assert_eq!(type_name(&names, &ty), "IntListList of IntList of long");
     }
 }

@@ -71,27 +71,6 @@ impl Type {
             }
         }
     }
-
-    /// The type hint in Python.
-    pub fn python(&self) -> String {
-        match self {
-            Self::Int => "int".into(),
-            Self::Float => "float".into(),
-            Self::Bool => "bool".into(),
-            Self::String => "str".into(),
-            Self::List(element) => format!("list[{}]", element.python()),
-        }
-    }
-
-    /// The JSDoc type in JavaScript.
-    pub fn javascript(&self) -> String {
-        match self {
-            Self::Int | Self::Float => "number".into(),
-            Self::Bool => "boolean".into(),
-            Self::String => "string".into(),
-            Self::List(element) => format!("{}[]", element.javascript()),
-        }
-    }
 }
 
 /// The kind of a JSON value, in the words of [`Type`].
@@ -179,8 +158,6 @@ mod tests {
         ] {
             assert_eq!(ty(text).to_string(), text);
         }
-        assert_eq!(ty("list<list<int>>").python(), "list[list[int]]");
-        assert_eq!(ty("list<list<float>>").javascript(), "number[][]");
     }
 
     #[test]

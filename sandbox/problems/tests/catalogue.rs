@@ -55,13 +55,14 @@ fn the_embedded_catalogue_is_the_folder() {
 #[test]
 fn every_starter_is_short_and_differs_from_the_reference() {
     for problem in Catalogue::embedded().unwrap().iter() {
-        for &language in Language::ALL {
+        for &language in Language::all() {
             let starter = problem.starter_code(language);
             assert!(
                 starter.ends_with('\n') && starter.lines().count() < 20,
                 "{starter}"
             );
-            assert_ne!(starter, problem.references[&language].text);
+            let reference = problem.references.get(&language);
+            assert!(reference.is_none_or(|reference| reference.text != starter));
         }
     }
 }

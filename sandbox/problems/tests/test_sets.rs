@@ -330,7 +330,7 @@ fn the_hashes_of_a_set_are_golden() {
     let set = build(&mut Native::new(cases(20))).unwrap();
     assert_eq!(
         set.hash.to_string(),
-        "508472a0cdae8b5e64c5f8c32b3d90523b44276ba01bcaa2f9ee957d5fd17c48"
+        "7aacba38e8e021fe07b54118e7eb13a3a16acb5504e69257e93761afe05612a2"
     );
     let problem = Folder::valid().load().unwrap();
     let sources = GenerationPlan::of(&problem)
@@ -339,7 +339,7 @@ fn the_hashes_of_a_set_are_golden() {
         .unwrap();
     assert_eq!(
         sources.to_string(),
-        "0e973d36db239d6248bd939fdb2a2dffa11fbfa07968806cded3d67682792f94"
+        "a9f87dca06d5e5b57402c8a6848f8aa10afea0bb2865839a30d58bd573bf3d13"
     );
 }
 

@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use arena_problems::Language;
-
 use crate::directory::CacheDirectory;
 use crate::fetch::{StepError, io_error};
+use crate::language::Language;
 use crate::recipe::Recipe;
 use crate::{files, python, quickjs};
 
@@ -72,7 +71,7 @@ pub fn build(
 fn output_of(cache: &CacheDirectory, recipe: &Recipe) -> PathBuf {
     cache
         .runtimes()
-        .join(recipe.hash().to_string())
+        .join(recipe.hash().to_hex().as_str())
         .join("runtime.wasm")
 }
 
@@ -93,9 +92,10 @@ fn make(
     fs::create_dir_all(&tools).map_err(io_error(&tools))?;
     let work = cache.runtimes().join("work");
     files::make_empty(&work)?;
-    let made = match recipe.language {
-        Language::Python => python::make(recipe, &tools, &work, progress),
-        Language::JavaScript => quickjs::make(recipe, &tools, &work, progress),
+    let made = if recipe.descriptor.componentize.is_some() {
+        python::make(recipe, &tools, &work, progress)
+    } else {
+        quickjs::make(recipe, &tools, &work, progress)
     }?;
     files::sync(&made)?;
     if let Some(folder) = path.parent() {
@@ -117,7 +117,7 @@ mod tests {
         let work = cache.runtimes().join("work");
         fs::create_dir_all(&work).unwrap();
         fs::write(work.join("runtime.wasm"), b"half").unwrap();
-        for &language in Language::ALL {
+        for &language in Language::all() {
             assert!(locate(&cache, language).is_none());
         }
     }
@@ -126,11 +126,11 @@ mod tests {
     fn a_built_runtime_is_used_without_any_step() {
         let home = tempfile::tempdir().unwrap();
         let cache = CacheDirectory::open(home.path()).unwrap();
-        let path = output_of(&cache, &Recipe::of(Language::Python).unwrap());
+        let path = output_of(&cache, &Recipe::of(Language::PYTHON).unwrap());
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, b"\0asm").unwrap();
-        let built = build(&cache, Language::Python, &mut |step| panic!("{step}")).unwrap();
+        let built = build(&cache, Language::PYTHON, &mut |step| panic!("{step}")).unwrap();
         assert_eq!(built.path, path);
-        assert_eq!(locate(&cache, Language::Python).unwrap().path, path);
+        assert_eq!(locate(&cache, Language::PYTHON).unwrap().path, path);
     }
 }

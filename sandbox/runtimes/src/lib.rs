@@ -1,24 +1,32 @@
-//! The guest runtimes: what each language's is made of, and how it is built into a private cache.
+//! The languages, and their guest runtimes: what each is made of, and how it is built into a private
+//! cache.
 //!
-//! A runtime is one wasm file that the judge runs player programs in. Its recipe is a folder of
-//! this crate (`python/`, `javascript/`): our harness, a descriptor, and packages pinned by
-//! version and checksum that the ordinary package clients fetch. The crate runs no wasm and knows
-//! neither the judge nor its engine.
+//! A language is a folder of `languages/`: `language.toml` says what everybody may know of it, and
+//! `runtime.toml` is the recipe of its runtime, the wasm that the judge runs player programs in: our
+//! harness, and packages pinned by version and checksum that the ordinary package clients fetch.
+//! The crate runs no wasm and knows neither problems, nor the judge, nor its engine.
 //!
 //! In reading order:
+//! - [`Language`] and its [`Facts`];
 //! - [`Recipe`]: a language's inputs and their content hash;
 //! - [`CacheDirectory`]: where built runtimes are kept;
 //! - [`build`] and [`locate`]: making a runtime, finding one that is made.
 
 mod build;
 mod directory;
+mod facts;
 mod fetch;
 mod files;
+mod language;
 mod python;
 mod quickjs;
 mod recipe;
 
 pub use build::{BuildError, Runtime, build, locate};
 pub use directory::{CACHE_VARIABLE, CacheDirectory, NoCacheDirectory};
+pub use facts::{
+    Errors, Facts, Hello, Licences, Naming, Notice, Solutions, Starter, Transform, TypeNames,
+};
 pub use fetch::StepError;
+pub use language::{Language, UnknownLanguage};
 pub use recipe::{Descriptor, GuestForm, Recipe};

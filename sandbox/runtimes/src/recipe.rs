@@ -1,19 +1,26 @@
 //! What a runtime is made of.
 
-use arena_problems::{Hash32, Language};
 use serde::Deserialize;
+
+use crate::language::Language;
 
 /// Version of the build steps in this crate: raise it when they change what they make.
 const STEPS_VERSION: u32 = 1;
 
+/// Files of a language's folder that do not shape its runtime.
+const NO_INGREDIENTS: &[&str] = &["README.md", "language.toml"];
+
+const DESCRIPTOR: &str = "runtime.toml";
+
 /// A language's runtime before it is built: our files, and pinned packages in them.
 #[derive(Debug, Clone)]
 pub struct Recipe {
-    /// The language that the runtime runs.
+    /// The language whose folder it is; others may use the runtime too.
     pub language: Language,
     /// What the descriptor says.
     pub descriptor: Descriptor,
-    pub(crate) files: &'static [(&'static str, &'static [u8])],
+    /// By ascending name.
+    pub(crate) files: Vec<(&'static str, &'static [u8])>,
 }
 
 /// `runtime.toml`.
@@ -76,31 +83,17 @@ pub(crate) struct Componentize {
     pub(crate) application: String,
 }
 
-macro_rules! files {
-    ($folder:literal: $($name:literal),+) => {
-        &[$(($name, include_bytes!(concat!("../", $folder, "/", $name)).as_slice())),+]
-    };
-}
-
-const PYTHON: &[(&str, &[u8])] = files!("python": "arena_guest.py", "arena_modules.py", "requirements.txt", "runtime.toml", "world.wit");
-
-const JAVASCRIPT: &[(&str, &[u8])] =
-    files!("javascript": "harness.c", "prelude.js", "requirements.txt", "runtime.toml");
-
 impl Recipe {
-    /// The recipe of a language.
+    /// The recipe of the runtime that a language uses.
     ///
     /// # Errors
-    /// When the descriptor in the binary is malformed; a test shows that none is.
+    /// When the descriptor in the binary is missing or malformed; a test shows that none is.
     pub fn of(language: Language) -> Result<Self, toml::de::Error> {
-        let files = match language {
-            Language::Python => PYTHON,
-            Language::JavaScript => JAVASCRIPT,
-        };
-        let text = files
-            .iter()
-            .find(|(name, _)| *name == "runtime.toml")
-            .map_or(&b""[..], |file| file.1);
+        let language = language.runtime();
+        let mut files = language.files();
+        files.retain(|(name, _)| !NO_INGREDIENTS.contains(name));
+        let text = files.iter().find(|(name, _)| *name == DESCRIPTOR);
+        let text = text.map_or(&b""[..], |file| file.1);
         let descriptor = toml::from_str(&String::from_utf8_lossy(text))?;
         Ok(Self {
             language,
@@ -109,17 +102,22 @@ impl Recipe {
         })
     }
 
+    /// The implementation and its version, as players read it.
+    pub fn version(&self) -> String {
+        format!("{} {}", self.descriptor.name, self.descriptor.version)
+    }
+
     /// The content hash of everything that goes in: our files (which pin the packages) and the
     /// version of the build steps.
-    pub fn hash(&self) -> Hash32 {
+    pub fn hash(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         hasher.update(b"code-battle-arena runtime recipe\0");
         hasher.update(&STEPS_VERSION.to_le_bytes());
         hasher.update(self.language.as_str().as_bytes());
-        for (name, content) in self.files {
+        for (name, content) in &self.files {
             hash_file(&mut hasher, name, content);
         }
-        Hash32(*hasher.finalize().as_bytes())
+        hasher.finalize()
     }
 
     pub(crate) fn file(&self, name: &str) -> &'static [u8] {
@@ -145,20 +143,24 @@ mod tests {
 
     #[test]
     fn every_language_has_a_recipe_with_a_hash_of_its_own() {
-        let recipes: Vec<_> = Language::ALL
+        let own = |l: &Language| l.runtime() == *l;
+        let mut hashes: Vec<_> = Language::all()
             .iter()
-            .map(|&l| Recipe::of(l).unwrap())
+            .copied()
+            .filter(own)
+            .map(|l| Recipe::of(l).unwrap().hash().to_hex())
             .collect();
-        assert_ne!(recipes[0].hash(), recipes[1].hash());
-        assert_eq!(
-            recipes[0].hash(),
-            Recipe::of(Language::ALL[0]).unwrap().hash()
-        );
+        let all = hashes.len();
+        hashes.sort();
+        hashes.dedup();
+        assert_eq!(hashes.len(), all);
+        let again = Recipe::of(Language::PYTHON).unwrap().hash().to_hex();
+        assert!(hashes.contains(&again));
     }
 
     #[test]
     fn every_package_is_pinned_by_version_and_checksum() {
-        for &language in Language::ALL {
+        for &language in Language::all() {
             let recipe = Recipe::of(language).unwrap();
             let text = String::from_utf8(recipe.file("requirements.txt").to_vec()).unwrap();
             for package in text.replace("\\\n", " ").lines() {

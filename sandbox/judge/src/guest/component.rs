@@ -9,18 +9,18 @@ use super::wasi;
 use crate::limits::MAX_TRANSFER_BYTES;
 
 /// A Python interpreter that can be instantiated any number of times.
-pub(crate) struct PythonGuest {
+pub(crate) struct ComponentGuest {
     instance: InstancePre<GuestState>,
 }
 
 /// One interpreter.
-pub(crate) struct PythonInstance {
+pub(crate) struct ComponentInstance {
     store: Store<GuestState>,
     prepare: TypedFunc<(String, String, String, u32), (Vec<u8>,)>,
     call: TypedFunc<(String,), (Vec<u8>,)>,
 }
 
-impl PythonGuest {
+impl ComponentGuest {
     pub(crate) fn new(engine: &Engine, component: &Component) -> Result<Self> {
         let mut linker = Linker::new(engine);
         wasi::define(&mut linker, engine, component)?;
@@ -31,7 +31,7 @@ impl PythonGuest {
         })
     }
 
-    pub(crate) fn start(&self, limits: GuestLimits, seed: &[u8; 32]) -> Result<PythonInstance> {
+    pub(crate) fn start(&self, limits: GuestLimits, seed: &[u8; 32]) -> Result<ComponentInstance> {
         let mut store = Store::new(self.instance.engine(), GuestState::new(limits, seed));
         store.limiter(|state| state);
         store.set_hostcall_fuel(MAX_TRANSFER_BYTES);
@@ -40,7 +40,7 @@ impl PythonGuest {
         let instance = self.instance.instantiate(&mut store)?;
         let prepare = instance.get_typed_func(&mut store, "prepare")?;
         let call = instance.get_typed_func(&mut store, "call")?;
-        Ok(PythonInstance {
+        Ok(ComponentInstance {
             store,
             prepare,
             call,
@@ -48,7 +48,7 @@ impl PythonGuest {
     }
 }
 
-impl PythonInstance {
+impl ComponentInstance {
     pub(crate) fn prepare(&mut self, fuel: u64, form: &str, code: &str, entry: &str) -> Called {
         let function = &self.prepare;
         let limit = u32::try_from(self.store.data().limits.output_bytes).unwrap_or(u32::MAX);

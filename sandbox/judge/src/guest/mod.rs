@@ -10,7 +10,7 @@ mod module;
 mod state;
 mod wasi;
 
-pub(crate) use component::{PythonGuest, PythonInstance};
+pub(crate) use component::{ComponentGuest, ComponentInstance};
 pub(crate) use exchange::{Called, Finish, Reply};
-pub(crate) use module::{JavaScriptGuest, JavaScriptInstance};
+pub(crate) use module::{ModuleGuest, ModuleInstance};
 pub(crate) use state::{GuestLimits, GuestState};

@@ -19,12 +19,12 @@ const BAD_DESCRIPTOR: i32 = 8;
 const INVALID: i32 = 28;
 
 /// A JavaScript interpreter that can be instantiated any number of times.
-pub(crate) struct JavaScriptGuest {
+pub(crate) struct ModuleGuest {
     instance: InstancePre<GuestState>,
 }
 
 /// One interpreter.
-pub(crate) struct JavaScriptInstance {
+pub(crate) struct ModuleInstance {
     store: Store<GuestState>,
     memory: Memory,
     buffer: TypedFunc<u32, u32>,
@@ -32,7 +32,7 @@ pub(crate) struct JavaScriptInstance {
     call: TypedFunc<(u32, u32), u64>,
 }
 
-impl JavaScriptGuest {
+impl ModuleGuest {
     pub(crate) fn new(engine: &Engine, module: &Module) -> Result<Self> {
         let mut linker = Linker::new(engine);
         define(&mut linker)?;
@@ -42,7 +42,7 @@ impl JavaScriptGuest {
         })
     }
 
-    pub(crate) fn start(&self, limits: GuestLimits, seed: &[u8; 32]) -> Result<JavaScriptInstance> {
+    pub(crate) fn start(&self, limits: GuestLimits, seed: &[u8; 32]) -> Result<ModuleInstance> {
         let mut store = Store::new(
             self.instance.module().engine(),
             GuestState::new(limits, seed),
@@ -57,7 +57,7 @@ impl JavaScriptGuest {
         let memory = instance
             .get_memory(&mut store, "memory")
             .ok_or_else(|| wasmtime::Error::msg("the guest exports no memory"))?;
-        Ok(JavaScriptInstance {
+        Ok(ModuleInstance {
             memory,
             buffer: instance.get_typed_func(&mut store, "arena_buffer")?,
             prepare: instance.get_typed_func(&mut store, "arena_prepare")?,
@@ -67,7 +67,7 @@ impl JavaScriptGuest {
     }
 }
 
-impl JavaScriptInstance {
+impl ModuleInstance {
     pub(crate) fn prepare(&mut self, fuel: u64, form: &str, code: &str, entry: &str) -> Called {
         let Self {
             store,

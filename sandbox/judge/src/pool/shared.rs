@@ -6,14 +6,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use arena_problems::Language;
-use arena_runtimes::Recipe;
 use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
 use super::state::{InFlight, Job, State, settle};
 use super::{JudgeError, JudgeRequest, PoolConfig};
 use crate::clock;
-use crate::engine::LanguageStatus;
+use crate::engine::{LanguageStatus, version_of};
 use crate::launch::{Death, Greeting};
 use crate::verdict::Judgement;
 
@@ -124,14 +123,10 @@ impl Shared {
         self.lock().languages.clone().unwrap_or_else(|| {
             let starting = |&language: &Language| LanguageStatus {
                 language,
-                version: Recipe::of(language)
-                    .map(|recipe| {
-                        format!("{} {}", recipe.descriptor.name, recipe.descriptor.version)
-                    })
-                    .unwrap_or_default(),
+                version: version_of(language),
                 runtime: Err("the judge is starting".into()),
             };
-            Language::ALL.iter().map(starting).collect()
+            Language::all().iter().map(starting).collect()
         })
     }
 

@@ -92,11 +92,8 @@ impl Judge {
         }
         match &task.tests.form {
             Form::Function(signature) => {
-                let name = match task.language {
-                    Language::Python => signature.python_name().to_owned(),
-                    Language::JavaScript => signature.javascript_name(),
-                };
-                run.function(&name)
+                let naming = task.language.facts().names;
+                run.function(&signature.name_in(naming))
             }
             Form::Stdin => run.program(),
         }

@@ -13,7 +13,7 @@ use crate::oracle::{GuestOracle, OracleError};
 use crate::run::{Scope, Task};
 use crate::verdict::{Judgement, Verdict};
 
-pub use report::{Finding, SolutionReport, Verification};
+pub use report::{Finding, SolutionReport, Soundness, Verification};
 pub use table::render_verifications;
 
 /// A reference may need at most the limit divided by this.
@@ -66,7 +66,9 @@ impl Check<'_> {
     fn all(&mut self, set: &TestSet) -> Result<(), String> {
         let problem = self.problem;
         for reference in problem.references.values() {
-            self.reference(set, reference)?;
+            if self.can_judge(reference) {
+                self.reference(set, reference)?;
+            }
         }
         match self.small_cases() {
             Ok(()) => {}
@@ -80,10 +82,25 @@ impl Check<'_> {
             .values_mut()
             .for_each(|fuel| *fuel = fuel.saturating_mul(NAIVE_FACTOR));
         for wrong in &problem.wrong {
+            if !self.can_judge(&wrong.source) {
+                continue;
+            }
             let set = if wrong.naive { &generous } else { set };
             self.wrong(set, &wrong.source, wrong.verdict.as_str(), wrong.naive)?;
         }
         Ok(())
+    }
+
+    /// Whether the language of a program is there; notes it if not.
+    fn can_judge(&mut self, source: &Source) -> bool {
+        match self.judge.loaded(source.language) {
+            Ok(_) => true,
+            Err(error) => {
+                let finding = finding(&source.path, format!("unverified: {error}"));
+                self.verification.unverified.push(finding);
+                false
+            }
+        }
     }
 
     fn judge(
@@ -104,6 +121,7 @@ impl Check<'_> {
             .map_err(|error| format!("{}: {error}", source.path))?;
         self.verification.solutions.push(SolutionReport {
             path: source.path.clone(),
+            language: source.language,
             required: required.to_owned(),
             verdict: judgement.verdict,
             fuel_used: judgement.fuel_used,
@@ -162,7 +180,9 @@ impl Check<'_> {
             .collect::<Result<Vec<Input>, _>>()
             .map_err(|message| halt(&generator.path, format!("small: {message}")))?;
         let right = oracle.answer(brute, &inputs).map_err(failed(brute))?;
-        for reference in references.values() {
+        let judge = self.judge;
+        let can_judge = |reference: &&Source| judge.loaded(reference.language).is_ok();
+        for reference in references.values().filter(can_judge) {
             let answers = oracle
                 .answer(reference, &inputs)
                 .map_err(failed(reference))?;

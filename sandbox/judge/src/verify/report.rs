@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use arena_problems::{Difficulty, Problem, ProblemId};
+use arena_problems::{Difficulty, Language, Problem, ProblemId};
 use serde::{Deserialize, Serialize};
 
 use crate::verdict::Verdict;
@@ -21,8 +21,32 @@ pub struct Verification {
     pub solutions: Vec<SolutionReport>,
     /// What is wrong; nothing when the problem is sound.
     pub findings: Vec<Finding>,
+    /// What could not be judged, as its language's runtime is not there.
+    pub unverified: Vec<Finding>,
     /// How long it took.
     pub took: Duration,
+}
+
+/// What a verification comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Soundness {
+    /// Everything is as it must be.
+    Sound,
+    /// Nothing is wrong with what could be judged, but not everything could.
+    Unverified,
+    /// Something is wrong.
+    Unsound,
+}
+
+impl Soundness {
+    /// A word for tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sound => "ok",
+            Self::Unverified => "UNVERIFIED",
+            Self::Unsound => "FAILS",
+        }
+    }
 }
 
 /// Something that is wrong with a problem.
@@ -39,6 +63,8 @@ pub struct Finding {
 pub struct SolutionReport {
     /// Its path within the problem's folder.
     pub path: String,
+    /// Its language.
+    pub language: Language,
     /// The verdict that it should get, as in `problem.toml`.
     pub required: String,
     /// The verdict that it got.
@@ -59,6 +85,7 @@ impl Verification {
             tests: 0,
             solutions: Vec::new(),
             findings: Vec::new(),
+            unverified: Vec::new(),
             took: Duration::ZERO,
         }
     }
@@ -70,9 +97,15 @@ impl Verification {
         verification
     }
 
-    /// Whether nothing is wrong.
-    pub fn is_sound(&self) -> bool {
-        self.findings.is_empty()
+    /// What it comes to.
+    pub fn soundness(&self) -> Soundness {
+        if !self.findings.is_empty() {
+            Soundness::Unsound
+        } else if !self.unverified.is_empty() {
+            Soundness::Unverified
+        } else {
+            Soundness::Sound
+        }
     }
 }
 

@@ -10,8 +10,8 @@ pub fn render_verifications(verifications: &[Verification], details: bool) -> St
         "problem",
         "level",
         "tests",
-        "python",
-        "javascript",
+        "languages",
+        "most fuel",
         "wrong",
         "seconds",
         "",
@@ -24,7 +24,7 @@ pub fn render_verifications(verifications: &[Verification], details: bool) -> St
             let rows: Vec<_> = verification.solutions.iter().map(detail).collect();
             text.push_str(&format!("\n{}\n{}", verification.id, table(&rows)));
         }
-        for finding in &verification.findings {
+        for finding in verification.findings.iter().chain(&verification.unverified) {
             let gap = if finding.path.is_empty() { ": " } else { "/" };
             text.push_str(&format!("{}{gap}{finding}\n", verification.id));
         }
@@ -33,19 +33,11 @@ pub fn render_verifications(verifications: &[Verification], details: bool) -> St
 }
 
 fn row(verification: &Verification) -> [String; 8] {
-    // What the reference needs of the limit.
-    let share = |extension: &str| {
-        let path = format!("solutions/reference.{extension}");
-        let mut reports = verification.solutions.iter();
-        let report = reports.find(|report| report.path == path);
-        report.map_or("-".into(), |report| {
-            format!(
-                "{}% of {}M",
-                report.fuel_used * 100 / report.fuel_limit.max(1),
-                report.fuel_limit / 1_000_000
-            )
-        })
-    };
+    // The reference that needs most of its limit.
+    let share = |report: &SolutionReport| report.fuel_used * 100 / report.fuel_limit.max(1);
+    let references = verification.solutions.iter();
+    let references = references.filter(|report| report.required == "AC");
+    let most = references.clone().max_by_key(|report| share(report));
     let is_wrong = |report: &&SolutionReport| report.required != "AC";
     let fails = |report: &&SolutionReport| report.verdict.as_str() == report.required;
     let wrong = verification.solutions.iter().filter(is_wrong);
@@ -53,16 +45,13 @@ fn row(verification: &Verification) -> [String; 8] {
         verification.id.to_string(),
         verification.difficulty.to_string(),
         verification.tests.to_string(),
-        share("py"),
-        share("js"),
+        references.count().to_string(),
+        most.map_or("-".into(), |report| {
+            format!("{}% {}", share(report), report.language)
+        }),
         format!("{}/{}", wrong.clone().filter(fails).count(), wrong.count()),
         format!("{:.1}", verification.took.as_secs_f64()),
-        if verification.is_sound() {
-            "ok"
-        } else {
-            "FAILS"
-        }
-        .to_owned(),
+        verification.soundness().as_str().to_owned(),
     ]
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use arena_runtimes::Language;
 use toml::Spanned;
 
 use super::{
@@ -16,7 +17,6 @@ use crate::id::ProblemId;
 use crate::limits::{
     FUEL_PER_MILLION, Limits, MAX_FUEL_MILLIONS, MAX_MEMORY_MIB, MAX_OUTPUT_KIB, MIN_MEMORY_MIB,
 };
-use crate::names::Language;
 use crate::names::RequiredVerdict;
 use crate::signature::{Form, MAX_PARAMETERS, Parameter, Signature, check_name};
 use crate::types::Type;
@@ -169,10 +169,12 @@ impl Reader<'_> {
 
     pub(super) fn limits(&self, raw: &RawLimits) -> Result<Limits, ManifestError> {
         let mut fuel = BTreeMap::new();
-        for &language in Language::ALL {
-            let Some(millions) = raw.fuel_millions.get_ref().get(&language) else {
-                return self.fail(raw.fuel_millions.span(), format!("no fuel for {language}"));
-            };
+        let entries = raw.fuel_millions.get_ref();
+        if !entries.contains_key(&Language::PYTHON) {
+            let message = format!("no fuel for {}", Language::PYTHON);
+            return self.fail(raw.fuel_millions.span(), message);
+        }
+        for (&language, millions) in entries {
             let millions = self.bounded("fuel_millions", millions, 1, MAX_FUEL_MILLIONS)?;
             fuel.insert(language, millions * FUEL_PER_MILLION);
         }

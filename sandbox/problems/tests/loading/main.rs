@@ -24,9 +24,9 @@ fn a_valid_folder_is_read_in_full() {
     let Form::Function(signature) = &problem.form else {
         panic!("not a function")
     };
-    assert_eq!(signature.javascript_name(), "sumUp");
-    assert_eq!(problem.limits.fuel_of(Language::Python), 3_000_000_000);
-    assert_eq!(problem.limits.fuel_of(Language::JavaScript), 2_000_000_000);
+    assert_eq!(signature.name_in(arena_runtimes::Naming::Camel), "sumUp");
+    assert_eq!(problem.limits.fuel_of(Language::PYTHON), 3_000_000_000);
+    assert_eq!(problem.limits.fuel_of(Language::JAVASCRIPT), 2_000_000_000);
     assert_eq!(problem.limits.memory_bytes, 256 * 1024 * 1024);
     assert_eq!(problem.limits.output_bytes, 64 * 1024);
     assert_eq!(problem.checker, Checker::Exact);

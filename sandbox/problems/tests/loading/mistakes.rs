@@ -86,7 +86,7 @@ fn manifest_mistakes_name_their_line() {
         (
             "name = \"numbers\"",
             "name = \"class\"",
-            "problem.toml:9: \"class\" is a reserved word in Python or JavaScript",
+            "problem.toml:9: \"class\" is a reserved word of JavaScript",
         ),
         (
             "name = \"numbers\"",
@@ -104,11 +104,6 @@ fn manifest_mistakes_name_their_line() {
             "problem.toml:10: unknown type \"void\", expected int, float, bool, string or list<…>",
         ),
         ("python = 3000, ", "", "problem.toml:13: no fuel for python"),
-        (
-            "python = 3000",
-            "ruby = 3000",
-            "problem.toml:13: unknown variant `ruby`, expected `python` or `javascript`",
-        ),
         (
             "python = 3000",
             "python = 0",
@@ -181,8 +176,8 @@ fn manifest_mistakes_name_their_line() {
         ),
         (
             "solutions/wrong_a.py",
-            "solutions/wrong_a.rb",
-            "problem.toml:24: \"solutions/wrong_a.rb\" is not solutions/<name> with the extension of a language",
+            "solutions/wrong_a.cob",
+            "problem.toml:24: \"solutions/wrong_a.cob\" is not solutions/<name> with the extension of a language",
         ),
         (
             "solutions/wrong_a.py",
@@ -232,6 +227,16 @@ fn manifest_mistakes_name_their_line() {
     ] {
         assert_eq!(manifest_error(from, to), error, "{from:?} -> {to:?}");
     }
+}
+
+#[test]
+fn an_unknown_language_is_refused_with_the_known_ones() {
+    let error = manifest_error("python = 3000", "cobol = 3000");
+    let start = "problem.toml:13: unknown language \"cobol\", expected one of: ";
+    assert!(
+        error.starts_with(start) && error.contains("python"),
+        "{error}"
+    );
 }
 
 #[test]
