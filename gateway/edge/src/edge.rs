@@ -51,6 +51,8 @@ pub struct EdgeConfig {
 #[derive(Clone, Debug)]
 pub struct LanguageEntry {
     pub language: String,
+    /// Its name for people.
+    pub title: String,
     pub version: String,
     /// Why it cannot be used, if it cannot.
     pub unavailable: Option<String>,

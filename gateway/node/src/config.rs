@@ -25,6 +25,9 @@ pub(crate) enum Command {
     /// Judge one file.
     #[command(subcommand)]
     Judge(JudgeCommand),
+    /// Look after the languages' runtimes.
+    #[command(subcommand)]
+    Runtimes(RuntimesCommand),
     /// Look after problems.
     #[command(subcommand)]
     Problems(ProblemsCommand),
@@ -106,7 +109,7 @@ pub(crate) struct ServeArgs {
 pub(crate) enum JudgeCommand {
     /// Judge FILE against a problem's tests and print the verdict.
     Run {
-        /// `python` or `javascript`.
+        /// As `arena runtimes list` names it: `python`.
         #[arg(long)]
         language: String,
         /// The problem's folder.
@@ -119,6 +122,29 @@ pub(crate) enum JudgeCommand {
         #[arg(long, env = "ARENA_CACHE_DIR")]
         cache_dir: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RuntimesCommand {
+    /// Build languages' runtimes and compile them for this machine. A running arena takes them up.
+    Build {
+        /// All languages if none is given.
+        languages: Vec<String>,
+        #[arg(long, env = "ARENA_CACHE_DIR")]
+        cache_dir: Option<PathBuf>,
+    },
+    /// Print every language with its version and whether it can be judged.
+    List {
+        #[arg(long, env = "ARENA_CACHE_DIR")]
+        cache_dir: Option<PathBuf>,
+    },
+    /// Run every language's self-test in the sealed process.
+    Test {
+        #[arg(long, env = "ARENA_CACHE_DIR")]
+        cache_dir: Option<PathBuf>,
+    },
+    /// Print what is bundled in the runtimes and under which licences.
+    Licences,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,6 +4,7 @@ mod assets;
 mod config;
 mod judging;
 mod operators;
+mod runtimes;
 mod serve;
 mod shelf;
 mod storage;
@@ -16,7 +17,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{
     Cli, Command, EventsCommand, JUDGE_PROCESS, JudgeCommand, KeysCommand, ProblemsCommand,
-    RatingsCommand, ServeArgs,
+    RatingsCommand, RuntimesCommand, ServeArgs,
 };
 
 fn main() -> ExitCode {
@@ -56,6 +57,24 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         // Taken before the flags are read, see `main`.
         Command::JudgeProcess => Ok(()),
+        Command::Runtimes(RuntimesCommand::Build {
+            languages,
+            cache_dir,
+        }) => {
+            let built = runtimes::build(&languages, cache_dir.as_deref());
+            return Ok(operators::exit_code(built));
+        }
+        Command::Runtimes(RuntimesCommand::List { cache_dir }) => {
+            runtimes::list(cache_dir.as_deref())
+        }
+        Command::Runtimes(RuntimesCommand::Test { cache_dir }) => {
+            let testing = runtimes::test(cache_dir.as_deref());
+            return Ok(operators::exit_code(runtime()?.block_on(testing)));
+        }
+        Command::Runtimes(RuntimesCommand::Licences) => {
+            print!("{}", runtimes::licences());
+            Ok(())
+        }
         Command::Problems(ProblemsCommand::Verify {
             folders,
             cache_dir,

@@ -31,7 +31,7 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
-    fn of(yes: bool) -> Self {
+    pub(crate) fn of(yes: bool) -> Self {
         if yes { Self::Yes } else { Self::No }
     }
 }

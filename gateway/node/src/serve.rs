@@ -63,7 +63,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         Some(folder) => Catalogue::load(folder)?,
         None => Catalogue::embedded()?,
     };
-    let shelf = Arc::new(Shelf::new(&catalogue, &judging::languages(&pool)));
+    let shelf = Arc::new(Shelf::new(&catalogue));
     let python = judging::python(&pool.languages());
     let judging = Arc::new(ShelfJudge {
         pool,
@@ -177,12 +177,15 @@ fn edge(
         secure_cookies: args.secure_cookies,
         requests_per_second: args.requests_per_second,
     };
-    let (cards, languages, waiting) = (shelf.clone(), judging.clone(), shelf.candidates());
+    let (cards, known) = (shelf.clone(), judging.clone());
+    let (languages, waiting) = (judging.clone(), shelf.candidates());
     Ok(Edge::new(EdgeParts {
         arena: tree.arena.clone(),
         accounts: accounts.clone(),
         queries: Queries::new(read_models.clone()),
-        problem_cards: Arc::new(move |problem| cards.card(problem)),
+        problem_cards: Arc::new(move |problem| {
+            cards.card(problem, &judging::languages(&known.pool))
+        }),
         problem_list: shelf.entries(),
         languages: Arc::new(move || judging::languages(&languages.pool)),
         metrics: Arc::new(move || metrics.render()),

@@ -13,25 +13,17 @@ use tokio::sync::watch;
 /// A catalogue, with its tests as they become ready.
 pub(crate) struct Shelf {
     problems: BTreeMap<String, Arc<Problem>>,
-    cards: BTreeMap<String, Arc<ProblemCard>>,
     tests: Mutex<BTreeMap<String, Arc<PackedTests>>>,
     candidates: watch::Sender<Candidates>,
 }
 
 impl Shelf {
-    pub(crate) fn new(catalogue: &Catalogue, languages: &[LanguageEntry]) -> Self {
+    pub(crate) fn new(catalogue: &Catalogue) -> Self {
         let by_hash = |problem: &Arc<Problem>| (problem.hash.to_string(), problem.clone());
-        let problems: BTreeMap<_, _> = catalogue.iter().map(by_hash).collect();
-        let cards = problems
-            .iter()
-            .map(|(hash, problem)| (hash.clone(), Arc::new(card(problem, languages))))
-            .collect();
-        let candidates = watch::Sender::new(Candidates::default());
         Self {
-            problems,
-            cards,
+            problems: catalogue.iter().map(by_hash).collect(),
             tests: Mutex::default(),
-            candidates,
+            candidates: watch::Sender::new(Candidates::default()),
         }
     }
 
@@ -62,8 +54,18 @@ impl Shelf {
         ranked.into_iter().map(|(_, _, problem)| problem)
     }
 
-    pub(crate) fn card(&self, problem: &ProblemRef) -> Option<Arc<ProblemCard>> {
-        self.cards.get(&problem.hash).cloned()
+    pub(crate) fn knows(&self, problem: &ProblemRef) -> bool {
+        self.problems.contains_key(&problem.hash)
+    }
+
+    /// What players are shown of a problem, with those of its languages that can be judged now.
+    pub(crate) fn card(
+        &self,
+        problem: &ProblemRef,
+        languages: &[LanguageEntry],
+    ) -> Option<Arc<ProblemCard>> {
+        let problem = self.problems.get(&problem.hash)?;
+        Some(Arc::new(card(problem, languages)))
     }
 
     pub(crate) fn tests(&self, problem: &ProblemRef) -> Option<Arc<PackedTests>> {
@@ -101,9 +103,12 @@ impl Shelf {
 fn card(problem: &Problem, languages: &[LanguageEntry]) -> ProblemCard {
     let language = |entry: &LanguageEntry| {
         let language: Language = entry.language.parse().ok()?;
-        entry.unavailable.is_none().then(|| LanguageCard {
+        let offered = problem.references.contains_key(&language);
+        (offered && entry.unavailable.is_none()).then(|| LanguageCard {
             language: entry.language.clone(),
+            title: language.facts().title.clone(),
             version: entry.version.clone(),
+            editor: language.facts().editor.clone(),
             starter: problem.starter_code(language),
             fuel_limit: problem.limits.fuel_of(language),
         })

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use arena_judge::prepare;
 use arena_problems::Language;
-use arena_runtimes::{CacheDirectory, build};
+use arena_runtimes::CacheDirectory;
 use serde_json::Value;
 
 fn problem() -> PathBuf {
@@ -44,8 +45,8 @@ fn judge(file: &Path, more: &[&str]) -> (i32, String, String) {
 
 fn built() {
     let cache = CacheDirectory::resolve(None).unwrap();
-    for &language in Language::all() {
-        build(&cache, language, &mut |step| {
+    for language in [Language::PYTHON, Language::JAVASCRIPT] {
+        prepare(&cache, language, &mut |step| {
             eprintln!("{language}: {step}")
         })
         .unwrap();

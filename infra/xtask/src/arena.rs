@@ -11,10 +11,14 @@ use arena_runtimes::{CacheDirectory, Language, build};
 
 use crate::shell::{cargo, program, root, run, step};
 
-/// Builds every guest runtime that the cache does not have.
-pub(crate) fn runtimes() -> Result<()> {
+/// What the arena opens with; the other runtimes are built behind it.
+const FIRST: [Language; 2] = [Language::PYTHON, Language::JAVASCRIPT];
+
+/// Builds the guest runtimes that the arena opens with, while it is compiled itself; the program
+/// then compiles them for this machine.
+pub(crate) fn first_runtimes() -> Result<()> {
     let cache = CacheDirectory::resolve(None)?;
-    for &language in Language::all() {
+    for language in FIRST {
         let mut told = false;
         build(&cache, language, &mut |progress| {
             if !told {
@@ -26,6 +30,42 @@ pub(crate) fn runtimes() -> Result<()> {
         .with_context(|| format!("build the {language} runtime"))?;
     }
     Ok(())
+}
+
+/// Makes what the arena opens with ready to judge.
+pub(crate) fn prepare_first(binary: &Path) -> Result<()> {
+    let mut command = program(&binary.to_string_lossy());
+    run(command
+        .args(["runtimes", "build"])
+        .args(FIRST.map(Language::as_str)))
+}
+
+/// Makes every language ready to judge.
+pub(crate) fn prepare_all(binary: &Path) -> Result<()> {
+    step("building the runtimes of all languages (once)");
+    run(program(&binary.to_string_lossy()).args(["runtimes", "build"]))
+}
+
+/// The same behind a running arena, which takes each up when it is ready.
+pub(crate) struct Behind(Child);
+
+impl Behind {
+    pub(crate) fn start(binary: &Path) -> Result<Self> {
+        let mut command = program(&binary.to_string_lossy());
+        let child = command
+            .args(["runtimes", "build"])
+            .spawn()
+            .context("build the other runtimes")?;
+        Ok(Self(child))
+    }
+}
+
+impl Drop for Behind {
+    fn drop(&mut self) {
+        // It has ended by itself, as a rule.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
 }
 
 /// Builds the `arena` program. The whole workspace is selected, so that its dependencies are built once for

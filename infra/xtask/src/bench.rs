@@ -54,10 +54,10 @@ pub(crate) fn bench(names: &[String]) -> Result<()> {
     tools::ensure_for_benchmarks()?;
     web::build()?;
     web::install(&root().join("simulations/peers"))?;
-    arena::runtimes()?;
     step("compiling in release");
     run(cargo().args(["build", "--release", "--workspace", "--bins", "--examples"]))?;
     let release = root().join("target/release");
+    arena::prepare_all(&release.join("arena"))?;
     for benchmark in BENCHMARKS {
         if !names.is_empty() && !names.iter().any(|name| name == benchmark.name) {
             continue;

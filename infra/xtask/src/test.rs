@@ -22,8 +22,10 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
         .current_dir(&web)
         .args(["run", "check", "--silent"]))?;
     run(program("npm").current_dir(&web).args(["test", "--silent"]))?;
-    arena::runtimes()?;
     let binary = arena::compile()?;
+    arena::prepare_all(&binary)?;
+    step("greeting in every language");
+    run(program(&binary.to_string_lossy()).args(["runtimes", "test"]))?;
     step("verifying the problems");
     run(program(&binary.to_string_lossy()).args(["problems", "verify"]))?;
     if browser {

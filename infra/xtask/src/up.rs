@@ -2,18 +2,19 @@
 
 use anyhow::Result;
 
-use crate::arena::{self, Arena};
+use crate::arena::{self, Arena, Behind};
 use crate::shell::step;
 use crate::web;
 
 pub(crate) fn up(arguments: &[String]) -> Result<()> {
     web::build()?;
-    let runtimes = std::thread::spawn(arena::runtimes);
+    let runtimes = std::thread::spawn(arena::first_runtimes);
     let binary = arena::compile()?;
     match runtimes.join() {
         Ok(built) => built?,
         Err(_) => anyhow::bail!("building the runtimes panicked"),
     }
+    arena::prepare_first(&binary)?;
     step("starting the arena");
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let arena = Arena::start(&binary, &arguments)?;
@@ -23,5 +24,7 @@ pub(crate) fn up(arguments: &[String]) -> Result<()> {
         "\nOpen {} and play. Ctrl-C stops the arena.\n",
         arena.address
     );
+    // Dropped, and so ended, with the arena.
+    let _behind = Behind::start(&binary)?;
     arena.wait()
 }

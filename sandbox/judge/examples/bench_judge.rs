@@ -15,13 +15,13 @@ use std::time::{Duration, Instant};
 
 use arena_judge::limits::THREAD_STACK_BYTES;
 use arena_judge::{
-    Judge, JudgeProgram, JudgeRequest, Pool, PoolConfig, Priority, Scope, Verdict, bare,
+    Judge, JudgeProgram, JudgeRequest, Pool, PoolConfig, Priority, Scope, Verdict, bare, prepare,
 };
 use arena_problems::{
     Checker, Form, Hash32, Input, Language, Limits, Output, PackedTests, Parameter, Signature,
     Test, TestSet, Type,
 };
-use arena_runtimes::{CacheDirectory, build};
+use arena_runtimes::CacheDirectory;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -203,7 +203,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         arguments: std::env::args_os().skip(2).collect(),
         cache: CacheDirectory::resolve(None)?,
     };
-    build(&program.cache, Language::PYTHON, &mut |step| {
+    prepare(&program.cache, Language::PYTHON, &mut |step| {
         eprintln!("{step}")
     })?;
     let set = tests()?;

@@ -22,8 +22,10 @@ pub(crate) enum Artifact {
 /// Why a runtime is not available.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ArtifactError {
-    #[error("the {0} runtime is not built: run `cargo xtask up`")]
+    #[error("the {0} runtime is not built: run `arena runtimes build {0}`")]
     NotBuilt(Language),
+    #[error("the {0} runtime is not compiled for this machine: run `arena runtimes build {0}`")]
+    NotCompiled(Language),
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: io::Error },
     #[error("load the {language} runtime: {source:#}")]
@@ -33,42 +35,60 @@ pub(crate) enum ArtifactError {
     },
 }
 
-/// Loads a runtime, compiling it when no sound artifact is there; with the hash of its wasm file.
+/// Loads a compiled runtime; with the hash of its wasm file.
 pub(crate) fn load(
     engine: &Engine,
     cache: &CacheDirectory,
     runtime: &Runtime,
 ) -> Result<(Artifact, Hash32), ArtifactError> {
     let language = runtime.recipe.language;
-    let wasm = fs::read(&runtime.path).map_err(at(&runtime.path))?;
-    let hash = blake3::hash(&wasm);
-    let path = cache
-        .artifacts()
-        .join(format!("{}.cwasm", key(engine, &hash)));
+    let hash = blake3::hash(&fs::read(&runtime.path).map_err(at(&runtime.path))?);
+    let path = place(engine, cache, &hash);
     let form = runtime.recipe.descriptor.form;
-    let open = || open_sound(&path).and_then(|file| deserialize(engine, form, file));
-    let artifact = match open() {
-        Some(artifact) => artifact,
-        None => {
-            // One process compiles; the others then find what it made.
-            let lock_path = cache.artifacts().join("lock");
-            let lock = private_file(&lock_path).map_err(at(&lock_path))?;
-            lock.lock().map_err(at(&lock_path))?;
-            if open().is_none() {
-                let native = match form {
-                    GuestForm::Component => engine.precompile_component(&wasm),
-                    GuestForm::Module => engine.precompile_module(&wasm),
-                };
-                let native = native.map_err(|source| ArtifactError::Wasm { language, source })?;
-                store(&path, &native).map_err(at(&path))?;
-            }
-            open().ok_or_else(|| ArtifactError::Wasm {
-                language,
-                source: wasmtime::Error::msg("what was compiled cannot be loaded again"),
-            })?
-        }
-    };
+    let artifact = open_sound(&path)
+        .and_then(|file| deserialize(engine, form, file))
+        .ok_or(ArtifactError::NotCompiled(language))?;
     Ok((artifact, Hash32(*hash.as_bytes())))
+}
+
+/// Compiles a runtime for this machine, unless a sound artifact is there; whether it did.
+pub(crate) fn compile(
+    engine: &Engine,
+    cache: &CacheDirectory,
+    runtime: &Runtime,
+    progress: &mut dyn FnMut(&str),
+) -> Result<bool, ArtifactError> {
+    let wasm = fs::read(&runtime.path).map_err(at(&runtime.path))?;
+    let path = place(engine, cache, &blake3::hash(&wasm));
+    let form = runtime.recipe.descriptor.form;
+    let is_there =
+        || open_sound(&path).is_some_and(|file| deserialize(engine, form, file).is_some());
+    if is_there() {
+        return Ok(false);
+    }
+    // One process compiles; the others then find what it made.
+    let lock_path = cache.artifacts().join("lock");
+    let lock = private_file(&lock_path).map_err(at(&lock_path))?;
+    lock.lock().map_err(at(&lock_path))?;
+    if is_there() {
+        return Ok(false);
+    }
+    progress("compiling it for this machine");
+    let native = match form {
+        GuestForm::Component => engine.precompile_component(&wasm),
+        GuestForm::Module => engine.precompile_module(&wasm),
+    };
+    let native = native.map_err(|source| ArtifactError::Wasm {
+        language: runtime.recipe.language,
+        source,
+    })?;
+    store(&path, &native).map_err(at(&path))?;
+    Ok(true)
+}
+
+fn place(engine: &Engine, cache: &CacheDirectory, wasm: &blake3::Hash) -> PathBuf {
+    let name = format!("{}.cwasm", key(engine, wasm));
+    cache.artifacts().join(name)
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> ArtifactError {

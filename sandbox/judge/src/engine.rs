@@ -64,8 +64,8 @@ pub enum LoadError {
 }
 
 impl Judge {
-    /// Loads every runtime that is built; compiles those that were not compiled before, which
-    /// takes up to a minute. `threads` programs are judged at the same time at most.
+    /// Loads every runtime that is built and compiled, see [`crate::prepare`]. `threads` programs
+    /// are judged at the same time at most.
     ///
     /// # Errors
     /// When the engine does not start. A runtime that is missing or cannot be loaded is not an
@@ -170,7 +170,7 @@ fn load(
 }
 
 /// All settings of the engine. Those that shape compiled code are part of an artifact's name.
-fn engine(threads: usize) -> wasmtime::Result<Engine> {
+pub(crate) fn engine(threads: usize) -> wasmtime::Result<Engine> {
     let mut config = Config::new();
     config
         .consume_fuel(true)

@@ -6,7 +6,8 @@
 //! In reading order:
 //! - [`Verdict`], [`Judgement`]: what comes out;
 //! - [`limits`]: the judge's own limits;
-//! - [`Judge`]: the engine with its interpreters, and [`Judge::run`] for one submission;
+//! - [`prepare`]: building and compiling a language's runtime;
+//! - [`Judge`]: the engine with its runtimes, and [`Judge::run`] for one submission;
 //! - [`judge_process_main`] and [`seal`]: the process that programs run in;
 //! - [`Pool`]: the arena's side of it, for players' programs;
 //! - [`bring_tests`] and [`verify_problems`]: the same for problems' own programs: test sets, cached
@@ -25,6 +26,7 @@ pub mod limits;
 mod making;
 mod oracle;
 pub mod pool;
+mod prepare;
 mod process;
 mod run;
 pub mod seal;
@@ -41,6 +43,7 @@ pub use engine::{Judge, LanguageStatus, LoadError};
 pub use file::render_judgement;
 pub use launch::JudgeProgram;
 pub use pool::{JudgeError, JudgeRequest, Pool, PoolConfig, Priority};
+pub use prepare::{PrepareError, prepare};
 pub use process::judge_process_main;
 pub use run::{FUEL_ROUNDING, RunError, Scope, Task, admit};
 pub use verdict::{FailureDetail, FirstFailing, Judgement, SampleOutput, Verdict};

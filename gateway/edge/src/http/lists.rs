@@ -31,6 +31,8 @@ pub(super) struct Languages {
 #[derive(Debug, Serialize, ToSchema, TS)]
 pub(super) struct LanguageState {
     language: String,
+    /// Its name for people.
+    title: String,
     version: String,
     available: bool,
     /// Why it is not available.
@@ -43,6 +45,7 @@ pub(super) async fn languages(State(edge): State<Edge>) -> Json<Languages> {
     let known = (edge.shared.languages)().into_iter();
     let languages = known.map(|entry| LanguageState {
         language: entry.language,
+        title: entry.title,
         version: entry.version,
         available: entry.unavailable.is_none(),
         reason: entry.unavailable,

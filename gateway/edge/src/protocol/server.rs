@@ -260,6 +260,26 @@ pub enum ServerEvent {
         battle_id: Uuid,
         next_battle_id: Uuid,
     },
+    /// After the end: the submission counts with this verdict from now on. `before` is none for one that had none.
+    #[serde(rename = "battle:verdict-corrected", rename_all = "camelCase")]
+    VerdictCorrected {
+        battle_id: Uuid,
+        player_id: Uuid,
+        submission_id: Uuid,
+        before: Option<String>,
+        #[serde(flatten)]
+        result: RunResult,
+    },
+    /// The battle has ended so instead, as in `battle:finished`; it is no later for it.
+    #[serde(rename = "battle:outcome-corrected", rename_all = "camelCase")]
+    OutcomeCorrected {
+        battle_id: Uuid,
+        outcome: String,
+        winner_id: Option<Uuid>,
+        submission_id: Option<Uuid>,
+        language: Option<String>,
+        reason: String,
+    },
     #[serde(rename = "chat:said", rename_all = "camelCase")]
     Said {
         battle_id: Uuid,
@@ -272,6 +292,9 @@ pub enum ServerEvent {
         battle_id: Uuid,
         changes: Vec<RatingStep>,
     },
+    /// The player's rating, after an earlier battle turned out otherwise.
+    #[serde(rename = "rating:corrected", rename_all = "camelCase")]
+    RatingCorrected { change: RatingStep },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -331,7 +354,11 @@ pub struct LimitsCard {
 #[serde(rename_all = "camelCase")]
 pub struct LanguageCard {
     pub language: String,
+    /// Its name for people.
+    pub title: String,
     pub version: String,
+    /// The mode that an editor colours it with.
+    pub editor: String,
     pub starter: String,
     pub fuel_limit: u64,
 }

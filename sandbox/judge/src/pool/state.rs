@@ -53,6 +53,8 @@ pub(super) struct State {
     pub(super) process_over: bool,
     /// The process failed a task: it is given no other, and ends when it has none left.
     pub(super) restart: bool,
+    /// It ends since there is more to load, and not for a fault.
+    pub(super) renew: bool,
     pub(super) stopping: bool,
     /// A running mean of how long a task takes, in milliseconds.
     mean_ms: u64,
@@ -82,6 +84,7 @@ impl State {
             socket: None,
             process_over: true,
             restart: false,
+            renew: false,
             stopping: false,
             mean_ms: 50,
         }

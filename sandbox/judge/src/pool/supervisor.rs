@@ -13,6 +13,7 @@ use super::state::InFlight;
 use crate::clock;
 use crate::launch::Death;
 use crate::limits::MAX_JUDGEMENT_FRAME_BYTES;
+use crate::prepare;
 use crate::wire::{self, FromJudge, Role, ToJudge};
 
 /// First pause before a dead process is started again; it doubles with each death in a row.
@@ -38,6 +39,10 @@ pub(super) fn supervise(shared: &Shared) {
         let mut state = shared.lock();
         if state.stopping {
             return;
+        }
+        if std::mem::take(&mut state.renew) {
+            tracing::info!("a language was prepared: the judge process is renewed");
+            continue;
         }
         tracing::error!(?death, "the judge process is gone: starting another");
         metrics::counter!("judge_restarts_total").increment(1);
@@ -81,6 +86,8 @@ fn converse<'scope>(
         threads: u32::try_from(shared.config.workers).unwrap_or(1),
         patience: shared.config.patience,
     };
+    // Before the process looks what there is.
+    let generation = prepare::generation(&shared.config.program.cache);
     let greeting = shared.config.program.configure(socket, role)?;
     for lacking in &greeting.unsealed {
         tracing::warn!(lacking, "the judge's seal is not complete on this kernel");
@@ -89,7 +96,7 @@ fn converse<'scope>(
     *ready = true;
     let feeder_socket = socket.try_clone()?;
     scope.spawn(move || {
-        if let Err(error) = feed(shared, writer) {
+        if let Err(error) = feed(shared, writer, generation) {
             tracing::warn!(%error, "feeding the judge process");
         }
         // The reader then sees the end.
@@ -118,7 +125,7 @@ struct Loaded {
 }
 
 /// Sends the process what it has room for, until it is gone, hung or no longer wanted.
-fn feed(shared: &Shared, mut writer: UnixStream) -> io::Result<()> {
+fn feed(shared: &Shared, mut writer: UnixStream, generation: u64) -> io::Result<()> {
     let mut loaded = Loaded {
         sets: VecDeque::new(),
         bytes: 0,
@@ -126,6 +133,9 @@ fn feed(shared: &Shared, mut writer: UnixStream) -> io::Result<()> {
     loop {
         let mut state = shared.lock();
         let (task, job) = loop {
+            if !state.restart && prepare::generation(&shared.config.program.cache) != generation {
+                (state.restart, state.renew) = (true, true);
+            }
             let unwanted = state.restart && state.in_flight.is_empty();
             if state.stopping || state.process_over || unwanted {
                 return Ok(());

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use arena_judge::limits::THREAD_STACK_BYTES;
 use arena_judge::{
-    Judge, JudgeProgram, JudgeRequest, Judgement, Pool, PoolConfig, Priority, RunError, Scope, Task,
+    Judge, JudgeProgram, JudgeRequest, Judgement, Pool, PoolConfig, Priority, RunError, Scope,
+    Task, prepare,
 };
 use arena_problems::{
     Checker, Form, Hash32, Input, Language, Limits, Output, PackedTests, Parameter, Signature,
     Test, TestSet, Type,
 };
-use arena_runtimes::{CacheDirectory, build};
+use arena_runtimes::CacheDirectory;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -29,7 +30,7 @@ pub(crate) const MAIN: [Language; 2] = [Language::PYTHON, Language::JAVASCRIPT];
 pub(crate) fn cache() -> CacheDirectory {
     let cache = CacheDirectory::resolve(None).unwrap();
     for &language in Language::all() {
-        let built = build(&cache, language, &mut |step| {
+        let built = prepare(&cache, language, &mut |step| {
             eprintln!("{language}: {step}")
         });
         if let Err(error) = built {
