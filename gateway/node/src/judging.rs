@@ -49,6 +49,7 @@ pub(crate) fn python(languages: &[LanguageStatus]) -> anyhow::Result<Hash32> {
 pub(crate) fn languages(pool: &Pool) -> Vec<LanguageEntry> {
     let entry = |status: LanguageStatus| LanguageEntry {
         language: status.language.to_string(),
+        title: status.language.facts().title.clone(),
         version: status.version,
         unavailable: status.runtime.err(),
     };
@@ -81,7 +82,7 @@ impl Judge for ShelfJudge {
         let problem = &request.problem;
         let Some(tests) = self.shelf.tests(problem) else {
             // After a start the tests come one by one; a battle that is already on waits for its own.
-            return Err(if self.shelf.card(problem).is_some() {
+            return Err(if self.shelf.knows(problem) {
                 JudgeRefusal::Unavailable {
                     reason: "the problem's tests are being prepared".to_owned(),
                 }
@@ -138,6 +139,7 @@ fn recorded(judged: arena_judge::Judgement) -> Judgement {
         explanation: explanation.and_then(|explanation| serde_json::to_string(&explanation).ok()),
         runtime_hash: judged.runtime.to_string(),
         tests_hash: judged.tests.to_string(),
+        limits_hash: judged.limits.to_string(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A judgement as text, for the shell.
 
+use crate::limits::FUEL_PER_REFERENCE_MS;
 use crate::verdict::Judgement;
 
 /// A judgement for a person.
@@ -49,14 +50,16 @@ pub fn render_judgement(judgement: &Judgement) -> String {
         text.push_str(&format!("{message}\n"));
     }
     text.push_str(&format!(
-        "fuel {:.1} of {:.1} million, memory {} KiB\n",
-        millions(judgement.fuel_used),
-        millions(judgement.fuel_limit),
+        "{:.1} of {:.1} reference milliseconds (million fuel), memory {} KiB\n",
+        reference_ms(judgement.fuel_used),
+        reference_ms(judgement.fuel_limit),
         judgement.memory_peak_bytes / 1024
     ));
     text
 }
 
-fn millions(fuel: u64) -> f64 {
-    u32::try_from(fuel / 1000).map_or(f64::INFINITY, |thousands| f64::from(thousands) / 1000.0)
+/// Fuel as time: see [`crate::limits::FUEL_PER_REFERENCE_MS`].
+fn reference_ms(fuel: u64) -> f64 {
+    let tenths = fuel.saturating_mul(10) / FUEL_PER_REFERENCE_MS;
+    u32::try_from(tenths).map_or(f64::INFINITY, |tenths| f64::from(tenths) / 10.0)
 }

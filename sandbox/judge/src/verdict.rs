@@ -24,7 +24,7 @@ pub enum Verdict {
     /// Run-time error.
     #[serde(rename = "RTE")]
     RuntimeError,
-    /// The program does not parse.
+    /// The program does not parse or compile.
     #[serde(rename = "CE")]
     CompileError,
     /// The judge's own fault, never the player's.
@@ -68,7 +68,7 @@ impl Verdict {
             Self::MemoryLimit => "memory limit exceeded",
             Self::OutputLimit => "output limit exceeded",
             Self::RuntimeError => "run-time error",
-            Self::CompileError => "the program does not parse",
+            Self::CompileError => "the program does not compile",
             Self::JudgeError => "the judge failed",
         }
     }
@@ -108,6 +108,8 @@ pub struct Judgement {
     pub runtime: Hash32,
     /// The tests.
     pub tests: TestSetHash,
+    /// What limited the program: [`crate::limits::limits_hash`].
+    pub limits: Hash32,
 }
 
 /// The first test that failed.

@@ -189,6 +189,7 @@ mod tests {
                 sample_outputs: Vec::new(),
                 runtime: Hash32([1; 32]),
                 tests: TestSetHash(Hash32([2; 32])),
+                limits: Hash32([3; 32]),
             },
         }
     }

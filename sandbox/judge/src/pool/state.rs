@@ -12,7 +12,7 @@ use super::queue::{Classes, FairQueue};
 use super::{JudgeError, JudgeRequest, MAX_FAULTS, PoolConfig, Priority};
 use crate::clock;
 use crate::engine::LanguageStatus;
-use crate::limits::task_seconds;
+use crate::limits::{limits_hash, task_seconds};
 use crate::run::Scope;
 use crate::verdict::{Judgement, Verdict};
 
@@ -210,18 +210,21 @@ impl State {
             Scope::All => request.tests.test_count(),
             Scope::Samples => request.tests.sample_count(),
         };
+        let limits = request.tests.limits();
+        let fuel_limit = limits.fuel_of(request.language);
         Judgement {
             verdict: Verdict::JudgeError,
             tests_passed: 0,
             tests_total: total,
             first_failing: None,
             fuel_used: 0,
-            fuel_limit: request.tests.limits().fuel_of(request.language),
+            fuel_limit,
             memory_peak_bytes: 0,
             message: Some("the judge failed; this submission does not count".into()),
             sample_outputs: Vec::new(),
             runtime: runtime.unwrap_or(arena_problems::Hash32([0; 32])),
             tests: request.tests.hash(),
+            limits: limits_hash(fuel_limit, limits.memory_bytes, limits.output_bytes),
         }
     }
 

@@ -7,7 +7,7 @@ use super::show::{input_text, show_input, show_output};
 use super::{FUEL_ROUNDING, RunError, Scope, Task};
 use crate::engine::Loaded;
 use crate::guest::{Finish, GuestLimits, Reply};
-use crate::limits::{MAX_SHOWN_BYTES, MAX_SHOWN_OUTPUT_BYTES};
+use crate::limits::{MAX_SHOWN_BYTES, MAX_SHOWN_OUTPUT_BYTES, limits_hash};
 use crate::session::{Session, Shape};
 use crate::text::{shorten, shorten_bytes};
 use crate::verdict::{FailureDetail, FirstFailing, Judgement, SampleOutput, Verdict};
@@ -198,6 +198,11 @@ impl<'a> Run<'a> {
             sample_outputs: self.sample_outputs,
             runtime: self.loaded.hash,
             tests: self.task.tests.hash,
+            limits: limits_hash(
+                self.limits.fuel,
+                self.limits.memory_bytes,
+                self.limits.output_bytes,
+            ),
         }
     }
 }
