@@ -1,0 +1,15 @@
+from collections import deque
+
+
+def highest_wave(waves, memory):
+    # Hours that may still be an answer: each wave is higher than all that came after it.
+    hours = deque()
+    answers = []
+    for now, wave in enumerate(waves):
+        while hours and waves[hours[-1]] <= wave:
+            hours.pop()
+        hours.append(now)
+        if hours[0] <= now - memory:
+            hours.popleft()
+        answers.append(hours[0])
+    return answers
