@@ -14,7 +14,7 @@ const problem: ProblemCard = {
   signature: null,
   samples: [],
   limits: { memoryBytes: 1, outputBytes: 1 },
-  languages: [{ language: "python", version: "3.14", starter: "pass\n", fuelLimit: 10 }],
+  languages: [{ language: "python", title: "Python", editor: "python", version: "3.14", starter: "pass\n", fuelLimit: 10 }],
 };
 const players = [
   { playerId: PLAYER, name: "ada", guest: false },

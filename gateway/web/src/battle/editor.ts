@@ -9,7 +9,7 @@ import {
   indentUnit,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { Annotation, EditorState, type ChangeSet, type Extension, type Transaction } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type ChangeSet, type Extension, type Transaction } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -19,6 +19,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { loadMode } from "./modes";
 
 export interface PlainEdit {
   from: number;
@@ -56,6 +57,7 @@ export class CodeEditor {
   readonly #view: EditorView;
   readonly #states = new Map<string, EditorState>();
   readonly #options: Options;
+  readonly #mode = new Compartment();
   #language = "";
 
   constructor(options: Options) {
@@ -64,13 +66,16 @@ export class CodeEditor {
     this.#view = new EditorView({ parent: root, root });
   }
 
-  /** Shows `text` in `language`. A text that is there already keeps its cursor and its history. */
-  show(language: string, text: string): void {
+  /**
+   * Shows `text` in `language`, coloured by `mode`. A text that is there already keeps its cursor and its history.
+   */
+  show(language: string, mode: string, text: string): void {
     if (language !== this.#language) {
       if (this.#language !== "") this.#states.set(this.#language, this.#view.state);
       this.#language = language;
       const kept = this.#states.get(language);
-      this.#view.setState(kept && kept.doc.toString() === text ? kept : this.#state(language, text));
+      this.#view.setState(kept && kept.doc.toString() === text ? kept : this.#state(mode, text));
+      this.#colour(language, mode);
       return;
     }
     const doc = this.#view.state.doc;
@@ -93,11 +98,23 @@ export class CodeEditor {
     this.#view.destroy();
   }
 
-  #state(language: string, doc: string): EditorState {
-    return EditorState.create({ doc, extensions: this.#extensions(language) });
+  /** Loads the colours of a mode that is not bundled. Without them the text is plain. */
+  #colour(language: string, mode: string): void {
+    if (bundled(mode) !== null) return;
+    loadMode(mode).then(
+      (loaded) => {
+        if (loaded === null || language !== this.#language) return;
+        this.#view.dispatch({ effects: this.#mode.reconfigure(loaded) });
+      },
+      () => undefined,
+    );
   }
 
-  #extensions(language: string): Extension[] {
+  #state(mode: string, doc: string): EditorState {
+    return EditorState.create({ doc, extensions: this.#extensions(mode, doc) });
+  }
+
+  #extensions(mode: string, doc: string): Extension[] {
     const { readOnly, label, onEdit } = this.#options;
     return [
       lineNumbers(),
@@ -106,7 +123,8 @@ export class CodeEditor {
       bracketMatching(),
       syntaxHighlighting(colours),
       theme,
-      support(language),
+      this.#mode.of(bundled(mode) ?? []),
+      indentUnit.of(indentOf(doc)),
       EditorState.tabSize.of(4),
       EditorView.contentAttributes.of({
         "aria-label": label,
@@ -178,17 +196,23 @@ const typeOverSelection: Extension = EditorView.domEventHandlers({
   },
 });
 
-function support(language: string): Extension {
-  switch (language) {
+/** What is loaded with the editor: the languages that most players write. */
+function bundled(mode: string): Extension | null {
+  switch (mode) {
     case "python":
-      return [python(), indentUnit.of("    ")];
+      return python();
     case "javascript":
-      return [javascript(), indentUnit.of("  ")];
+      return javascript();
     case "typescript":
-      return [javascript({ typescript: true }), indentUnit.of("  ")];
+      return javascript({ typescript: true });
     default:
-      return indentUnit.of("    ");
+      return null;
   }
+}
+
+/** As many spaces as the first indented line of a text has; four if none is indented. */
+export function indentOf(text: string): string {
+  return /^( +)\S/m.exec(text)?.[1] ?? "    ";
 }
 
 const colours = HighlightStyle.define([

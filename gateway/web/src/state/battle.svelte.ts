@@ -28,6 +28,8 @@ const ALIGN_AFTER_MS = 2_000;
 const KEEP_AFTER_MS = 250;
 
 const LANGUAGE = "arena.language";
+/** What a new player is offered first, where the problem has it. */
+const FIRST_LANGUAGE = "python";
 
 /** One battle on the page: what the server tells of it, and what the player writes in it. */
 export class BattleStore {
@@ -229,7 +231,7 @@ export class BattleStore {
     }
     this.texts = texts;
     this.typed = draft !== null;
-    const wanted = [draft?.language, me.lastLanguage, recall(LANGUAGE), cards[0]?.language];
+    const wanted = [draft?.language, me.lastLanguage, recall(LANGUAGE), FIRST_LANGUAGE, cards[0]?.language];
     this.language = wanted.find((language) => language && language in texts) ?? "";
     if (draft) this.#alignTimer = setTimeout(() => this.#align(), ALIGN_AFTER_MS);
   }

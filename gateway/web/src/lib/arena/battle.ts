@@ -279,3 +279,8 @@ function scored(old: Seat, result: { testsPassed: number; testsTotal: number } |
 export function starterOf(view: BattleView, language: string): string {
   return view.problem?.languages.find((known) => known.language === language)?.starter ?? "";
 }
+
+/** How an editor colours a language of the battle's problem. */
+export function editorMode(view: BattleView, language: string): string {
+  return view.problem?.languages.find((known) => known.language === language)?.editor ?? "";
+}

@@ -95,9 +95,21 @@ export type History = { battles: Array<PlayedBattle>, next: string | null, };
  */
 export type Join = { difficulty: string, mode: string, goal?: string, language?: string, ratingRange?: number, };
 
-export type LanguageCard = { language: string, version: string, starter: string, fuelLimit: number, };
+export type LanguageCard = { language: string, 
+/**
+ * Its name for people.
+ */
+title: string, version: string, 
+/**
+ * The mode that an editor colours it with.
+ */
+editor: string, starter: string, fuelLimit: number, };
 
-export type LanguageState = { language: string, version: string, available: boolean, 
+export type LanguageState = { language: string, 
+/**
+ * Its name for people.
+ */
+title: string, version: string, available: boolean, 
 /**
  * Why it is not available.
  */
@@ -192,7 +204,11 @@ export type Problems = { problems: Array<ProblemSummary>, next: string | null, }
 
 export type Profile = { playerId: string, name: string, guest: boolean, rating: number, deviation: number, provisional: boolean, battles: number, wins: number, losses: number, draws: number, languages: Array<LanguageWins>, currentStreak: number, bestStreak: number, };
 
-export type RatingPoint = { battleId: string, atMs: number, rating: number, deviation: number, };
+export type RatingPoint = { 
+/**
+ * None for a correction, after an earlier battle turned out otherwise.
+ */
+battleId: string | null, atMs: number, rating: number, deviation: number, };
 
 /**
  * Ratings are Glicko-2 points, deviations likewise.
@@ -253,8 +269,11 @@ outcome: string, winnerId: string | null, submissionId: string | null, language:
 playerIds: Array<string>, } }
   | { "event": "battle:rematch-offered", "data": { battleId: string, playerId: string, } }
   | { "event": "battle:rematch-agreed", "data": { battleId: string, nextBattleId: string, } }
+  | { "event": "battle:verdict-corrected", "data": { battleId: string, playerId: string, submissionId: string, before: string | null, verdict: string, testsPassed: number, testsTotal: number, fuelUsed: number, fuelLimit: number, memoryPeakBytes: number, explanation: Explanation | null, } }
+  | { "event": "battle:outcome-corrected", "data": { battleId: string, outcome: string, winnerId: string | null, submissionId: string | null, language: string | null, reason: string, } }
   | { "event": "chat:said", "data": { battleId: string, playerId: string, text: string, } }
-  | { "event": "rating:changed", "data": { battleId: string, changes: Array<RatingStep>, } };
+  | { "event": "rating:changed", "data": { battleId: string, changes: Array<RatingStep>, } }
+  | { "event": "rating:corrected", "data": { change: RatingStep, } };
 
 /**
  * One frame: an answer to a command by its `id`, an event of a topic with its version `v`, or a word to the session.

@@ -23,7 +23,7 @@ export function verdictSentence(verdict: string): string {
     case "WA":
       return "The program ran, but an answer is not the expected one.";
     case "TLE":
-      return "The program used up its instructions. Look for a quicker way.";
+      return "The program used up its time, which is counted in instructions. Look for a quicker way.";
     case "MLE":
       return "The program asked for more memory than it may have.";
     case "OLE":
@@ -31,17 +31,12 @@ export function verdictSentence(verdict: string): string {
     case "RTE":
       return "The program stopped with an error.";
     case "CE":
-      return "The program could not be read as code.";
+      return "The program does not compile: the message says where.";
     case "JE":
       return "The judge failed, not your program. The submission does not count: send it again.";
     default:
       return "";
   }
-}
-
-export function languageName(language: string): string {
-  const names: Record<string, string> = { python: "Python", javascript: "JavaScript", typescript: "TypeScript", cpp: "C++", c: "C", ruby: "Ruby", lua: "Lua" };
-  return names[language] ?? language;
 }
 
 export function difficultyName(difficulty: string): string {
@@ -99,4 +94,14 @@ export function agoWords(ms: number): string {
 export function sentence(message: string): string {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+/** Fuel in a reference millisecond. */
+const FUEL_PER_REFERENCE_MS = 1_000_000;
+
+/** Fuel as time: `0.4 ms`, `12 ms`, `1,500 ms`. */
+export function fuelWords(fuel: number): string {
+  const ms = fuel / FUEL_PER_REFERENCE_MS;
+  const digits = ms < 10 ? 1 : 0;
+  return `${ms.toLocaleString("en", { maximumFractionDigits: digits })} ms`;
 }
