@@ -10,14 +10,16 @@
 //!
 //! In reading order: what is folded ([`Fact`]), the projections ([`Projection`]), where they are
 //! kept ([`Store`]), what drives them ([`Runner`]), what is asked of them ([`Queries`]), and how
-//! ratings and rebuilds are checked ([`verify_ratings`], [`dump`]).
+//! ratings and rebuilds are checked and corrected ([`verify_ratings`], [`rating_corrections`], [`dump`]).
 
 mod battles;
 mod checkpoint;
 mod convoy;
+mod correct;
 mod dump;
 mod fact;
 mod fold;
+mod history;
 mod lane;
 mod projection;
 mod queries;
@@ -29,6 +31,8 @@ mod status;
 mod store;
 mod verify;
 
+pub use arena_rules::rating::TOLERANCE;
+pub use correct::{RatingCorrections, rating_corrections};
 pub use dump::dump;
 pub use fact::{Decode, DecodeError, Fact};
 pub use projection::Projection;
@@ -40,4 +44,4 @@ pub use queries::{
 pub use runner::{CatchUpError, Options, Runner, catch_up, rebuild};
 pub use status::{Condition, Status};
 pub use store::{Store, StoreError};
-pub use verify::{Difference, RatingReport, TOLERANCE, VerifyError, verify_ratings};
+pub use verify::{Difference, Entry, RatingReport, VerifyError, verify_ratings};

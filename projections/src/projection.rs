@@ -33,8 +33,8 @@ impl Projection {
     #[must_use]
     pub const fn version(self) -> i64 {
         match self {
-            Self::Ratings | Self::Queues => 1,
-            Self::Battles => 2,
+            Self::Queues => 1,
+            Self::Ratings | Self::Battles => 2,
         }
     }
 

@@ -31,12 +31,20 @@ pub(crate) async fn fold(tx: &mut Tx, entries: &[Entry]) -> Result<(), FoldError
         let Fact::Rating(event) = &entry.fact else {
             continue;
         };
-        let Event::RatingChanged {
-            at,
-            source: _,
-            battle,
-            changes,
-        } = event;
+        let (at, battle, changes) = match event {
+            Event::RatingChanged {
+                at,
+                source: _,
+                battle,
+                changes,
+            } => (at, Some(*battle), changes),
+            Event::RatingCorrected {
+                at,
+                correction: _,
+                sources: _,
+                changes,
+            } => (at, None, changes),
+        };
         let book_version = i64::try_from(entry.version.0).map_err(|_| FoldError::Poison {
             index,
             reason: "version beyond the database's range".to_owned(),
@@ -47,7 +55,7 @@ pub(crate) async fn fold(tx: &mut Tx, entries: &[Entry]) -> Result<(), FoldError
                 let reason = format!("a rating of {player} is not a number");
                 return Err(FoldError::Poison { index, reason });
             }
-            history.push(row(change, *battle, at.0, book_version));
+            history.push(row(change, battle, at.0, book_version));
             let known = newest.entry(change.player).or_insert(Newest {
                 rating: change.after,
                 changes: 0,
@@ -109,12 +117,17 @@ fn is_finite(rating: &Rating) -> bool {
         .all(f64::is_finite)
 }
 
-fn row(change: &RatingChange, battle: BattleId, at_ms: i64, book_version: i64) -> Vec<Value> {
+fn row(
+    change: &RatingChange,
+    battle: Option<BattleId>,
+    at_ms: i64,
+    book_version: i64,
+) -> Vec<Value> {
     let (before, after) = (&change.before, &change.after);
     vec![
         change.player.0.into(),
         book_version.into(),
-        battle.0.into(),
+        battle.map(|battle| battle.0).into(),
         at_ms.into(),
         before.rating.into(),
         before.deviation.into(),

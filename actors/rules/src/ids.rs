@@ -46,6 +46,10 @@ id! {
     TicketId
 }
 id! {
+    /// One correction of recorded verdicts and of all that follows from them in one stream.
+    CorrectionId
+}
+id! {
     /// One WebSocket connection.
     ConnectionId
 }

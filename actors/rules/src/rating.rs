@@ -5,6 +5,8 @@
 
 mod book;
 mod glicko;
+mod ledger;
 
-pub use book::{Book, Command, Event, Rejection, Source, decide, evolve};
+pub use book::{Book, CHANGES_PER_EVENT, Command, Event, Rejection, Source, decide, evolve};
 pub use glicko::{PROVISIONAL_DEVIATION, Rating, RatingChange, rate};
+pub use ledger::{Ledger, TOLERANCE};

@@ -218,5 +218,6 @@ fn unjudgeable(refusal: &JudgeRefusal) -> Judgement {
         explanation: None,
         runtime_hash: String::new(),
         tests_hash: String::new(),
+        limits_hash: String::new(),
     }
 }

@@ -8,7 +8,7 @@ use arena_rules::battle::{self, Event as Battle, Setup, Summary};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::matchmaking::{self, Event as Queue, Pool};
 use arena_rules::play::Stakes;
-use arena_rules::rating::{self, Event as Book, Source};
+use arena_rules::rating::{self, Event as Book, RatingChange, Source};
 use arena_rules::session::{self, Event as Session, Invitation};
 
 /// A command to another stream.
@@ -81,7 +81,10 @@ fn of_battle(event: &Battle, source: Source) -> Vec<Stage> {
         | Battle::JudgingStarted { .. }
         | Battle::Extended { .. }
         | Battle::Said { .. }
-        | Battle::RematchOffered { .. } => Vec::new(),
+        | Battle::RematchOffered { .. }
+        // The book is corrected from the whole log, not from one battle.
+        | Battle::VerdictCorrected { .. }
+        | Battle::OutcomeCorrected { .. } => Vec::new(),
     }
 }
 
@@ -116,7 +119,8 @@ fn of_session(event: &Session) -> Vec<Stage> {
         | Session::BattleEntered { .. }
         | Session::BattleLeft { .. }
         | Session::GraceExtended { .. }
-        | Session::Rated { .. } => Vec::new(),
+        | Session::Rated { .. }
+        | Session::RatingCorrected { .. } => Vec::new(),
     }
 }
 
@@ -142,17 +146,34 @@ fn of_queue(event: &Queue) -> Vec<Stage> {
 }
 
 fn of_book(event: &Book) -> Vec<Stage> {
-    let Book::RatingChanged {
-        battle, changes, ..
-    } = event;
-    let rate = |player| {
-        let command = session::Command::Rate {
-            battle: *battle,
-            changes: changes.clone(),
-        };
-        Effect::Session(player, command)
-    };
-    vec![changes.iter().map(|change| rate(change.player)).collect()]
+    match event {
+        Book::RatingChanged {
+            battle, changes, ..
+        } => {
+            let rate = |player| {
+                let command = session::Command::Rate {
+                    battle: *battle,
+                    changes: changes.clone(),
+                };
+                Effect::Session(player, command)
+            };
+            vec![changes.iter().map(|change| rate(change.player)).collect()]
+        }
+        Book::RatingCorrected {
+            correction,
+            changes,
+            ..
+        } => {
+            let correct = |change: &RatingChange| {
+                let command = session::Command::CorrectRating {
+                    correction: *correction,
+                    change: *change,
+                };
+                Effect::Session(change.player, command)
+            };
+            vec![changes.iter().map(correct).collect()]
+        }
+    }
 }
 
 /// The battle first, so that whoever is invited finds it.

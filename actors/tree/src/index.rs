@@ -90,7 +90,9 @@ impl Index {
             | Battle::Extended { .. }
             | Battle::Said { .. }
             | Battle::RematchOffered { .. }
-            | Battle::RematchAgreed { .. } => {}
+            | Battle::RematchAgreed { .. }
+            | Battle::VerdictCorrected { .. }
+            | Battle::OutcomeCorrected { .. } => {}
         }
     }
 
@@ -139,7 +141,8 @@ impl Index {
             Session::LeaveAsked { .. }
             | Session::GraceExpired { .. }
             | Session::GraceExtended { .. }
-            | Session::Rated { .. } => {}
+            | Session::Rated { .. }
+            | Session::RatingCorrected { .. } => {}
         }
         if open.connections.is_empty() && open.place == Place::Lobby {
             self.sessions.remove(&stream);

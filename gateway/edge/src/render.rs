@@ -13,6 +13,7 @@ use arena_rules::matchmaking::{Event as QueueEvent, LeaveReason, Pool, Ticket};
 use arena_rules::play::{ProblemRef, Stakes};
 use arena_rules::rating::RatingChange;
 use arena_rules::session::Event as SessionEvent;
+use uuid::Uuid;
 
 use crate::protocol::client::OneEdit;
 use crate::protocol::server::{
@@ -187,6 +188,30 @@ pub(crate) fn battle_event(
             battle_id,
             next_battle_id: next.battle.0,
         },
+        BattleEvent::VerdictCorrected {
+            player,
+            submission,
+            before,
+            judgement,
+            ..
+        } => ServerEvent::VerdictCorrected {
+            battle_id,
+            player_id: player.0,
+            submission_id: submission.0,
+            before: before.map(|verdict| verdict.code().to_owned()),
+            result: run_result(judgement),
+        },
+        BattleEvent::OutcomeCorrected { after, .. } => {
+            let (outcome, winner_id, submission_id, language) = ended(&after.outcome);
+            ServerEvent::OutcomeCorrected {
+                battle_id,
+                outcome: outcome.to_owned(),
+                winner_id,
+                submission_id,
+                language,
+                reason: finish_reason(after.reason).to_owned(),
+            }
+        }
     })
 }
 
@@ -215,6 +240,9 @@ pub(crate) fn session_event(
         SessionEvent::Rated {
             battle, changes, ..
         } => rated(*battle, changes),
+        SessionEvent::RatingCorrected { change, .. } => ServerEvent::RatingCorrected {
+            change: step(change),
+        },
         SessionEvent::Connected { .. }
         | SessionEvent::Disconnected { .. }
         | SessionEvent::LeaveAsked { .. }
@@ -262,7 +290,8 @@ pub(crate) fn players_of(event: &SessionEvent) -> Vec<PlayerId> {
         | SessionEvent::BattleLeft { .. }
         | SessionEvent::GraceExpired { .. }
         | SessionEvent::GraceExtended { .. }
-        | SessionEvent::Rated { .. } => Vec::new(),
+        | SessionEvent::Rated { .. }
+        | SessionEvent::RatingCorrected { .. } => Vec::new(),
     }
 }
 
@@ -290,8 +319,23 @@ fn queued(pool: Pool, ticket: &Ticket, expected_wait_ms: Option<u64>) -> ServerE
     }
 }
 
-fn finished(battle_id: uuid::Uuid, outcome: &Outcome, reason: FinishReason) -> ServerEvent {
-    let (name, winner_id, submission_id, language) = match outcome {
+fn finished(battle_id: Uuid, outcome: &Outcome, reason: FinishReason) -> ServerEvent {
+    let (name, winner_id, submission_id, language) = ended(outcome);
+    ServerEvent::Finished {
+        battle_id,
+        outcome: name.to_owned(),
+        winner_id,
+        submission_id,
+        language,
+        reason: finish_reason(reason).to_owned(),
+    }
+}
+
+type Ended = (&'static str, Option<Uuid>, Option<Uuid>, Option<String>);
+
+/// The outcome's name, the winner, the submission that decided and its language.
+fn ended(outcome: &Outcome) -> Ended {
+    match outcome {
         Outcome::Won {
             winner,
             submission,
@@ -303,25 +347,20 @@ fn finished(battle_id: uuid::Uuid, outcome: &Outcome, reason: FinishReason) -> S
             language.as_ref().map(|language| language.0.clone()),
         ),
         Outcome::Draw => ("draw", None, None, None),
-    };
-    ServerEvent::Finished {
-        battle_id,
-        outcome: name.to_owned(),
-        winner_id,
-        submission_id,
-        language,
-        reason: finish_reason(reason).to_owned(),
     }
 }
 
-fn rated(battle: BattleId, changes: &[RatingChange]) -> ServerEvent {
-    let step = |change: &RatingChange| RatingStep {
+fn step(change: &RatingChange) -> RatingStep {
+    RatingStep {
         player_id: change.player.0,
         before: change.before.rating,
         after: change.after.rating,
         deviation: change.after.deviation,
         provisional: change.after.is_provisional(),
-    };
+    }
+}
+
+fn rated(battle: BattleId, changes: &[RatingChange]) -> ServerEvent {
     ServerEvent::RatingChanged {
         battle_id: battle.0,
         changes: changes.iter().map(step).collect(),
@@ -359,6 +398,7 @@ fn finish_reason(reason: FinishReason) -> &'static str {
         FinishReason::GaveUp => "gave-up",
         FinishReason::Disconnected => "disconnected",
         FinishReason::DrawAgreed => "draw-agreed",
+        FinishReason::Unsolved => "unsolved",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use arena_rules::battle::{Event, FinishReason, Outcome, Summary, Verdict};
+use arena_rules::battle::{End, Event, FinishReason, Outcome, Summary, Verdict};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::play::Stakes;
 use arena_rules::time::Time;
@@ -84,7 +84,30 @@ impl Changes {
                 outcome,
                 reason,
                 summary,
-            } => self.finished(battle, *at, outcome, *reason, summary)?,
+            } => {
+                let end = End {
+                    outcome: outcome.clone(),
+                    reason: *reason,
+                };
+                self.finished(battle, *at, &end, summary)?;
+            }
+            Event::VerdictCorrected {
+                player,
+                before,
+                judgement,
+                ..
+            } => {
+                let problem = self.finished_row(battle)?.problem.clone();
+                self.attempt(battle, *player, problem.clone(), *before, -1);
+                self.attempt(battle, *player, problem, Some(judgement.verdict), 1);
+            }
+            Event::OutcomeCorrected {
+                before,
+                after,
+                finished_at,
+                summary,
+                ..
+            } => self.corrected(battle, *finished_at, before, after, summary)?,
             Event::Aborted {
                 at,
                 reason,
@@ -118,6 +141,13 @@ impl Changes {
         }
     }
 
+    fn finished_row(&mut self, battle: BattleId) -> Result<&mut BattleRow, String> {
+        match self.battles.get_mut(&battle) {
+            Some(row) if row.state == State::Finished => Ok(row),
+            Some(_) | None => Err("the battle has not finished".to_owned()),
+        }
+    }
+
     fn judged(
         &mut self,
         battle: BattleId,
@@ -125,76 +155,105 @@ impl Changes {
         verdict: Verdict,
     ) -> Result<(), String> {
         let problem = self.live(battle)?.problem.clone();
+        self.attempt(battle, player, problem, Some(verdict), 1);
+        Ok(())
+    }
+
+    /// Counts a judged submission, or with `times` of -1 takes it back.
+    fn attempt(
+        &mut self,
+        battle: BattleId,
+        player: PlayerId,
+        problem: String,
+        verdict: Option<Verdict>,
+        times: i64,
+    ) {
         let accepted = match verdict {
-            // Our fault, not an attempt.
-            Verdict::JudgeError => return Ok(()),
-            Verdict::Accepted => 1,
-            Verdict::WrongAnswer
-            | Verdict::TimeLimitExceeded
-            | Verdict::MemoryLimitExceeded
-            | Verdict::OutputLimitExceeded
-            | Verdict::RuntimeError
-            | Verdict::CompileError => 0,
+            // Our fault, or not judged: no attempt.
+            None | Some(Verdict::JudgeError) => return,
+            Some(Verdict::Accepted) => times,
+            Some(
+                Verdict::WrongAnswer
+                | Verdict::TimeLimitExceeded
+                | Verdict::MemoryLimitExceeded
+                | Verdict::OutputLimitExceeded
+                | Verdict::RuntimeError
+                | Verdict::CompileError,
+            ) => 0,
         };
         let seat = self.seats.entry((battle, player)).or_default();
-        seat.attempts += 1;
+        seat.attempts += times;
         seat.accepted += accepted;
         let problem = self.problems.entry(problem).or_default();
-        problem.attempts += 1;
+        problem.attempts += times;
         problem.accepted += accepted;
-        Ok(())
     }
 
     fn finished(
         &mut self,
         battle: BattleId,
         at: Time,
-        outcome: &Outcome,
-        reason: FinishReason,
+        end: &End,
         summary: &Summary,
     ) -> Result<(), String> {
-        self.end(battle, at, State::Finished, finished(reason), summary)?;
-        let won = match outcome {
-            Outcome::Won {
-                winner, language, ..
-            } => Some((*winner, language)),
-            Outcome::Draw => None,
-        };
+        self.end(battle, at, State::Finished, finished(end.reason), summary)?;
+        let row = self.finished_row(battle)?;
+        (row.winner, row.language) = won(&end.outcome);
         for (seat, player) in (0..).zip(&summary.players) {
-            let side = match won {
-                None => Side::Draw,
-                Some((winner, _)) if winner == *player => Side::Won,
-                Some(_) => Side::Lost,
-            };
+            let side = side(&end.outcome, *player);
             self.ended(battle, seat, *player, side, at);
             let day = self.days.entry((*player, days::day(at))).or_default();
             day.insert((at.0, battle), side);
+        }
+        self.count(end, summary, 1);
+        Ok(())
+    }
+
+    /// The battle counts as it ended by correction, in the place where it finished.
+    fn corrected(
+        &mut self,
+        battle: BattleId,
+        finished_at: Time,
+        before: &End,
+        after: &End,
+        summary: &Summary,
+    ) -> Result<(), String> {
+        let row = self.finished_row(battle)?;
+        row.reason = Some(finished(after.reason).to_owned());
+        (row.winner, row.language) = won(&after.outcome);
+        for (seat, player) in (0..).zip(&summary.players) {
+            let side = side(&after.outcome, *player);
+            self.ended(battle, seat, *player, side, finished_at);
+            let day = self.days.entry((*player, days::day(finished_at)));
+            day.or_default().insert((finished_at.0, battle), side);
+        }
+        self.count(before, summary, -1);
+        self.count(after, summary, 1);
+        Ok(())
+    }
+
+    /// Adds an end to what counts over all battles, or with `times` of -1 takes it back.
+    fn count(&mut self, end: &End, summary: &Summary, times: i64) {
+        for player in &summary.players {
             let record = self.players.entry(*player).or_default();
-            match side {
-                Side::Won => record.wins += 1,
-                Side::Lost => record.losses += 1,
-                Side::Draw => record.draws += 1,
+            match side(&end.outcome, *player) {
+                Side::Won => record.wins += times,
+                Side::Lost => record.losses += times,
+                Side::Draw => record.draws += times,
                 Side::Aborted => {}
             }
         }
-        if let Some((winner, language)) = won {
-            let row = self.battles.get_mut(&battle);
-            if let Some(row) = row {
-                row.winner = Some(winner);
-                row.language = language.as_ref().map(|language| language.0.clone());
-            }
-            if let Some(language) = language {
-                let wins = self.languages.entry((winner, language.0.clone()));
-                let wins = wins.or_default();
-                wins.wins += 1;
-                wins.rated_wins += i64::from(summary.stakes == Stakes::Rated);
+        if let (Some(winner), Some(language)) = won(&end.outcome) {
+            let wins = self.languages.entry((winner, language)).or_default();
+            wins.wins += times;
+            if summary.stakes == Stakes::Rated {
+                wins.rated_wins += times;
             }
         }
-        if reason == FinishReason::Solved {
+        if end.reason == FinishReason::Solved {
             let problem = self.problems.entry(summary.problem.id.0.clone());
-            problem.or_default().solved += 1;
+            problem.or_default().solved += times;
         }
-        Ok(())
     }
 
     fn end(
@@ -208,7 +267,7 @@ impl Changes {
         let row = self.live(battle)?;
         row.state = state;
         row.ended_at_ms = Some(at.0);
-        row.reason = Some(reason);
+        row.reason = Some(reason.to_owned());
         if summary.started_at.is_some() {
             let problem = self.problems.entry(summary.problem.id.0.clone());
             problem.or_default().battles += 1;
@@ -220,5 +279,26 @@ impl Changes {
         let change = self.seats.entry((battle, player)).or_default();
         change.seat = seat;
         change.ended = Some((side, at.0));
+    }
+}
+
+fn side(outcome: &Outcome, player: PlayerId) -> Side {
+    match outcome {
+        Outcome::Draw => Side::Draw,
+        Outcome::Won { winner, .. } if *winner == player => Side::Won,
+        Outcome::Won { .. } => Side::Lost,
+    }
+}
+
+/// The winner, and the language of the submission that decided.
+fn won(outcome: &Outcome) -> (Option<PlayerId>, Option<String>) {
+    match outcome {
+        Outcome::Won {
+            winner, language, ..
+        } => {
+            let language = language.as_ref().map(|language| language.0.clone());
+            (Some(*winner), language)
+        }
+        Outcome::Draw => (None, None),
     }
 }

@@ -33,9 +33,9 @@ pub(super) async fn battles(
             created_at_ms: row.get(7)?,
             started_at_ms: row.get(8)?,
             ended_at_ms: row.get(9)?,
-            reason: None,
-            winner: row.get::<Option<Uuid>>(10)?.map(PlayerId),
-            language: row.get(11)?,
+            reason: row.get(10)?,
+            winner: row.get::<Option<Uuid>>(11)?.map(PlayerId),
+            language: row.get(12)?,
         };
         found.insert(BattleId(row.get(0)?), battle);
     }

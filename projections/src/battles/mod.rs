@@ -57,7 +57,9 @@ pub(crate) const fn folds(event: &Event) -> bool {
         | Event::JudgingStarted { .. }
         | Event::Judged { .. }
         | Event::Finished { .. }
-        | Event::Aborted { .. } => true,
+        | Event::Aborted { .. }
+        | Event::VerdictCorrected { .. }
+        | Event::OutcomeCorrected { .. } => true,
         Event::Accepted { .. }
         | Event::CountdownStarted { .. }
         | Event::Edited { .. }

@@ -16,12 +16,12 @@ pub(super) struct BattleRow {
     pub(super) created_at_ms: i64,
     pub(super) started_at_ms: Option<i64>,
     pub(super) ended_at_ms: Option<i64>,
-    pub(super) reason: Option<&'static str>,
+    pub(super) reason: Option<String>,
     pub(super) winner: Option<PlayerId>,
     pub(super) language: Option<String>,
 }
 
-/// Where a battle stands. An ended battle changes no more, so only the others are ever loaded.
+/// Where a battle stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// Created, not started.
@@ -128,6 +128,7 @@ pub(super) const fn finished(reason: FinishReason) -> &'static str {
         FinishReason::GaveUp => "gave-up",
         FinishReason::Disconnected => "disconnected",
         FinishReason::DrawAgreed => "draw-agreed",
+        FinishReason::Unsolved => "unsolved",
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn all(tx: &mut Tx, changes: Changes) -> Result<(), FoldError> 
                 row.created_at_ms.into(),
                 row.started_at_ms.into(),
                 row.ended_at_ms.into(),
-                row.reason.into(),
+                row.reason.as_deref().into(),
                 row.winner.map(|winner| winner.0).into(),
                 row.language.as_deref().into(),
             ]

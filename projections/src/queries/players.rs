@@ -112,12 +112,12 @@ pub struct HistoryEntry {
     pub rating: Option<(f64, f64)>,
 }
 
-/// A rating after a battle.
+/// A rating after a battle or a correction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RatingPoint {
-    /// The battle.
-    pub battle: BattleId,
-    /// When it ended.
+    /// The battle; none for a correction, after an earlier battle turned out otherwise.
+    pub battle: Option<BattleId>,
+    /// When the battle ended, or the correction was made.
     pub at: Time,
     /// The rating after it.
     pub rating: f64,
@@ -132,7 +132,7 @@ impl Queries {
     /// The database is away.
     pub async fn profile(&self, player: PlayerId) -> Result<Profile, QueryError> {
         const RECORD: &str = "select battles, wins, losses, draws from player where player = $1";
-        const LANGUAGES: &str = "select language, wins from player_language where player = $1 \
+        const LANGUAGES: &str = "select language, wins from player_language where player = $1 and wins > 0 \
              order by wins desc, language";
         const DAYS: &str = "select battles, wins, lead, trail, best from player_day \
              where player = $1 order by day";
@@ -270,7 +270,7 @@ impl Queries {
         let mut points = Vec::new();
         for row in self.store.fetch(SQL, arguments).await? {
             let point = RatingPoint {
-                battle: BattleId(row.get(0)?),
+                battle: row.get::<Option<Uuid>>(0)?.map(BattleId),
                 at: Time(row.get(1)?),
                 rating: row.get(2)?,
                 deviation: row.get(3)?,

@@ -144,7 +144,8 @@ async fn a_rating_that_is_not_a_number_halts_the_ratings_alone() {
     let Ok(Some(Fact::Rating(mut entry))) = codec::decode(stored) else {
         panic!("no entry of the book")
     };
-    let rating::Event::RatingChanged { changes, .. } = &mut entry;
+    let (rating::Event::RatingChanged { changes, .. }
+    | rating::Event::RatingCorrected { changes, .. }) = &mut entry;
     changes[1].after.rating = f64::NAN;
     stored.data = codec::rating(&entry).data;
     let place = (stored.shard, stored.position);

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::upcast::{EnvelopeV1, JudgementV1};
+use super::upcast::{EnvelopeV1, EnvelopeV2, JudgementV1, JudgementV2};
 use super::*;
 use arena_rules::battle::{
-    AbortReason, FinishReason, Judgement, JudgingReason, Keystroke, Origin, Outcome, Party, Setup,
-    Summary, Verdict,
+    AbortReason, End, FinishReason, Judgement, JudgingReason, Keystroke, Origin, Outcome, Party,
+    Setup, Summary, Verdict,
 };
-use arena_rules::ids::{BattleId, ConnectionId, GatewayId, PlayerId, SubmissionId, TicketId};
+use arena_rules::ids::{
+    BattleId, ConnectionId, CorrectionId, GatewayId, PlayerId, SubmissionId, TicketId,
+};
 use arena_rules::matchmaking::{LeaveReason, Pool, Reasons, Ticket};
 use arena_rules::play::{
     Difficulty, Goal, Language, Mode, ProblemId, ProblemRef, Stakes, Standing, Wish,
@@ -92,8 +94,42 @@ fn a_verdict_from_before_hashes_were_recorded_is_upcast() {
         (Time(5), Verdict::WrongAnswer, 3)
     );
     assert_eq!(judgement.runtime_hash, "");
-    assert!(ArenaCodec::decode(107, 3, &stored.data).is_err());
+    assert!(ArenaCodec::decode(107, 4, &stored.data).is_err());
     assert!(ArenaCodec::decode(107, 0, &stored.data).is_err());
+}
+
+#[test]
+fn a_verdict_from_before_limits_were_recorded_is_upcast() {
+    let old = EnvelopeV2::Judged {
+        at: Time(1_700_000_000_000),
+        player: player(1),
+        submission: SubmissionId(id(7)),
+        judgement: JudgementV2 {
+            verdict: Verdict::Accepted,
+            tests_passed: 20,
+            tests_total: 20,
+            fuel_used: 1,
+            fuel_limit: 2,
+            memory_peak_bytes: 65536,
+            explanation: Some("{}".into()),
+            runtime_hash: "cd".repeat(32),
+            tests_hash: "ef".repeat(32),
+        },
+    };
+    let stored = pack(107, 2, &old).unwrap();
+    // As builds of that time wrote it.
+    assert_eq!(
+        blake3::hash(&stored.data).to_hex().as_str(),
+        "68adb77ceedb692c887953c7a33dfcb19f667f994269911a68bcdb2353f10783"
+    );
+    let ArenaEvent::Battle(battle::Event::Judged { judgement, .. }) =
+        ArenaCodec::decode(107, 2, &stored.data).unwrap()
+    else {
+        unreachable!("kind 107 is a verdict")
+    };
+    assert_eq!(judgement.tests_hash, "ef".repeat(32));
+    assert_eq!(judgement.memory_peak_bytes, 65536);
+    assert_eq!(judgement.limits_hash, "");
 }
 
 fn id(number: u128) -> Uuid {
@@ -192,6 +228,7 @@ fn one_of_each() -> Vec<ArenaEvent> {
         explanation: Some("{}".into()),
         runtime_hash: "cd".repeat(32),
         tests_hash: "ef".repeat(32),
+        limits_hash: "01".repeat(32),
     };
     let edit = Keystroke {
         at_ms: 5,
@@ -201,6 +238,7 @@ fn one_of_each() -> Vec<ArenaEvent> {
     };
     let python = Language("python".into());
     let submission = SubmissionId(id(7));
+    let correction = CorrectionId(id(8));
     let won = Outcome::Won {
         winner: player(1),
         submission: Some(submission),
@@ -255,7 +293,7 @@ fn one_of_each() -> Vec<ArenaEvent> {
             at,
             player: player(1),
             submission,
-            judgement,
+            judgement: judgement.clone(),
         },
         battle::Event::DrawOffered {
             at,
@@ -276,7 +314,7 @@ fn one_of_each() -> Vec<ArenaEvent> {
         battle::Event::Extended { at, by: Span(1) },
         battle::Event::Finished {
             at,
-            outcome: won,
+            outcome: won.clone(),
             reason: FinishReason::Solved,
             summary: summary(),
         },
@@ -297,6 +335,28 @@ fn one_of_each() -> Vec<ArenaEvent> {
             player: player(1),
         },
         battle::Event::RematchAgreed { at, next: setup() },
+        battle::Event::VerdictCorrected {
+            at,
+            correction,
+            player: player(1),
+            submission,
+            before: Some(Verdict::WrongAnswer),
+            judgement,
+        },
+        battle::Event::OutcomeCorrected {
+            at,
+            correction,
+            before: End {
+                outcome: won,
+                reason: FinishReason::Solved,
+            },
+            after: End {
+                outcome: Outcome::Draw,
+                reason: FinishReason::Unsolved,
+            },
+            finished_at: at,
+            summary: summary(),
+        },
     ];
     let sessions = vec![
         session::Event::Connected {
@@ -343,6 +403,11 @@ fn one_of_each() -> Vec<ArenaEvent> {
             changes: changes(),
         },
         session::Event::GraceExtended { at, by: Span(1) },
+        session::Event::RatingCorrected {
+            at,
+            correction,
+            change: changes()[0],
+        },
     ];
     let queues = vec![
         matchmaking::Event::Joined {
@@ -363,15 +428,24 @@ fn one_of_each() -> Vec<ArenaEvent> {
             reasons,
         },
     ];
-    let books = vec![rating::Event::RatingChanged {
-        at,
-        source: Source {
-            shard: 3,
-            position: 4,
+    let source = Source {
+        shard: 3,
+        position: 4,
+    };
+    let books = vec![
+        rating::Event::RatingChanged {
+            at,
+            source,
+            battle,
+            changes: changes(),
         },
-        battle,
-        changes: changes(),
-    }];
+        rating::Event::RatingCorrected {
+            at,
+            correction,
+            sources: vec![source],
+            changes: changes(),
+        },
+    ];
     let mut all: Vec<ArenaEvent> = battles.into_iter().map(ArenaEvent::Battle).collect();
     all.extend(sessions.into_iter().map(ArenaEvent::Session));
     all.extend(queues.into_iter().map(ArenaEvent::Queue));

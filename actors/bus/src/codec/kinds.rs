@@ -50,6 +50,8 @@ pub(super) fn kind(event: &ArenaEvent) -> u16 {
             Battle::Said { .. } => 115,
             Battle::RematchOffered { .. } => 116,
             Battle::RematchAgreed { .. } => 117,
+            Battle::VerdictCorrected { .. } => 118,
+            Battle::OutcomeCorrected { .. } => 119,
         },
         ArenaEvent::Session(event) => match event {
             Session::Connected { .. } => 201,
@@ -62,6 +64,7 @@ pub(super) fn kind(event: &ArenaEvent) -> u16 {
             Session::GraceExpired { .. } => 208,
             Session::Rated { .. } => 209,
             Session::GraceExtended { .. } => 210,
+            Session::RatingCorrected { .. } => 211,
         },
         ArenaEvent::Queue(event) => match event {
             Queue::Joined { .. } => 301,
@@ -70,6 +73,7 @@ pub(super) fn kind(event: &ArenaEvent) -> u16 {
         },
         ArenaEvent::Book(event) => match event {
             Book::RatingChanged { .. } => 401,
+            Book::RatingCorrected { .. } => 402,
         },
     }
 }
@@ -95,6 +99,8 @@ pub fn name(kind: u16) -> Option<&'static str> {
         115 => "battle.said",
         116 => "battle.rematch-offered",
         117 => "battle.rematch-agreed",
+        118 => "battle.verdict-corrected",
+        119 => "battle.outcome-corrected",
         201 => "session.connected",
         202 => "session.disconnected",
         203 => "session.queue-entered",
@@ -105,10 +111,12 @@ pub fn name(kind: u16) -> Option<&'static str> {
         208 => "session.grace-expired",
         209 => "session.rated",
         210 => "session.grace-extended",
+        211 => "session.rating-corrected",
         301 => "queue.joined",
         302 => "queue.left",
         303 => "queue.paired",
         401 => "book.rating-changed",
+        402 => "book.rating-corrected",
         _ => return None,
     })
 }

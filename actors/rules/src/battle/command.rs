@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Origin, Party};
-use crate::ids::{BattleId, PlayerId, SubmissionId};
+use crate::ids::{BattleId, CorrectionId, PlayerId, SubmissionId};
 use crate::play::{Difficulty, Goal, Language, Mode, ProblemRef, Stakes};
 use crate::time::Outage;
 
@@ -55,12 +55,25 @@ pub enum Command {
         player: PlayerId,
         text: String,
     },
+    /// Put other verdicts in the place of those that were recorded, after the end. What is recorded stays; the battle
+    /// follows the new ones from then on.
+    Correct {
+        correction: CorrectionId,
+        verdicts: Vec<Corrected>,
+    },
     /// A timer came due. It asks; the rules look at `now`.
     Wake,
     /// A new owner has the battle, after nobody could play.
     TakeOver {
         outage: Outage,
     },
+}
+
+/// A submission with the verdict that it should have had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corrected {
+    pub submission: SubmissionId,
+    pub judgement: Judgement,
 }
 
 /// Everything that a battle is created with.
@@ -153,7 +166,10 @@ pub struct Judgement {
     pub memory_peak_bytes: u64,
     /// What the player is told about the first failing test: a rendered, bounded explanation as JSON.
     pub explanation: Option<String>,
-    /// Lower-case hexadecimal hashes that pin what was judged with what.
+    /// Lower-case hexadecimal hashes that pin what was judged with what; empty where none was recorded.
     pub runtime_hash: String,
+    /// Of the problem's tests, their checker and the limits of a test.
     pub tests_hash: String,
+    /// Of every limit that the judge kept, its own among them.
+    pub limits_hash: String,
 }

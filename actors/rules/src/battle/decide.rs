@@ -1,4 +1,5 @@
 use super::command::{Command, Judgement, Keystroke, Setup};
+use super::correct::correct;
 use super::event::{AbortReason, Event, JudgingReason, Origin, Party};
 use super::evolve::evolve;
 use super::limits;
@@ -43,6 +44,10 @@ pub fn decide(battle: &Battle, command: Command, now: Time) -> Result<Vec<Event>
         Command::AcceptDraw { player } => accept_draw(battle, player, at),
         Command::Rematch { player, candidates } => rematch(battle, player, &candidates, at),
         Command::Say { player, text } => say(battle, player, text, at),
+        Command::Correct {
+            correction,
+            verdicts,
+        } => return correct(battle, correction, verdicts, at),
         Command::Wake => wake(battle, at),
         Command::TakeOver { outage } => take_over(battle, outage, at),
     }?;

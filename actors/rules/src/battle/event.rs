@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::command::{Judgement, Keystroke, Setup};
-use crate::ids::{BattleId, PlayerId, SubmissionId, TicketId};
+use super::command::{Judgement, Keystroke, Setup, Verdict};
+use crate::ids::{BattleId, CorrectionId, PlayerId, SubmissionId, TicketId};
 use crate::play::{Difficulty, Goal, Language, Mode, ProblemId, ProblemRef, Stakes, Standing};
 use crate::time::{Span, Time};
 
@@ -99,6 +99,24 @@ pub enum Event {
         at: Time,
         next: Setup,
     },
+    /// The submission counts with this verdict from now on; `before` is none for one that had none yet.
+    VerdictCorrected {
+        at: Time,
+        correction: CorrectionId,
+        player: PlayerId,
+        submission: SubmissionId,
+        before: Option<Verdict>,
+        judgement: Judgement,
+    },
+    /// The battle has ended so, by the corrected verdicts; when it finished stays.
+    OutcomeCorrected {
+        at: Time,
+        correction: CorrectionId,
+        before: End,
+        after: End,
+        finished_at: Time,
+        summary: Summary,
+    },
 }
 
 impl Event {
@@ -122,7 +140,9 @@ impl Event {
             | Self::Aborted { at, .. }
             | Self::Said { at, .. }
             | Self::RematchOffered { at, .. }
-            | Self::RematchAgreed { at, .. } => *at,
+            | Self::RematchAgreed { at, .. }
+            | Self::VerdictCorrected { at, .. }
+            | Self::OutcomeCorrected { at, .. } => *at,
         }
     }
 }
@@ -184,6 +204,13 @@ pub enum Outcome {
     Draw,
 }
 
+/// How a battle ended, and why so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct End {
+    pub outcome: Outcome,
+    pub reason: FinishReason,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FinishReason {
@@ -192,6 +219,8 @@ pub enum FinishReason {
     GaveUp,
     Disconnected,
     DrawAgreed,
+    /// By correction alone: it was stopped for a solution that was none, and nobody knows how it would have gone on.
+    Unsolved,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 use super::command::Verdict;
 use super::decide::too_early;
-use super::event::Event;
+use super::event::{Event, FinishReason, JudgingReason};
 use super::state::{Battle, Card, Phase, Place, Seat, Submission, SubmissionState};
 use crate::ids::PlayerId;
 
@@ -96,9 +96,15 @@ pub fn evolve(mut battle: Battle, event: &Event) -> Battle {
                 code: code.clone(),
                 received_at: *at,
                 state: SubmissionState::Pending,
+                verdict: None,
             });
         }
         Event::Judged {
+            submission,
+            judgement,
+            ..
+        }
+        | Event::VerdictCorrected {
             submission,
             judgement,
             ..
@@ -109,6 +115,7 @@ pub fn evolve(mut battle: Battle, event: &Event) -> Battle {
                 .find(|known| known.id == *submission);
             if let Some(judged) = judged {
                 judged.state = after(judgement.verdict);
+                judged.verdict = Some(judgement.verdict);
             }
         }
         Event::DrawOffered { player, .. } => {
@@ -124,6 +131,12 @@ pub fn evolve(mut battle: Battle, event: &Event) -> Battle {
             });
         }
         Event::JudgingStarted { reason, .. } => {
+            battle.stopped = match reason {
+                JudgingReason::Solved => None,
+                JudgingReason::TimeUp
+                | JudgingReason::LastOneStanding
+                | JudgingReason::DrawAgreed => Some(*reason),
+            };
             if let Phase::Running { started_at, .. } = battle.phase {
                 battle.phase = Phase::Judging {
                     started_at,
@@ -147,6 +160,7 @@ pub fn evolve(mut battle: Battle, event: &Event) -> Battle {
             ..
         } => {
             let started_at = battle.started_at().unwrap_or(*at);
+            battle.stopped = battle.stopped.or(stopped_by(*reason));
             battle.phase = Phase::Finished {
                 started_at,
                 at: *at,
@@ -167,8 +181,27 @@ pub fn evolve(mut battle: Battle, event: &Event) -> Battle {
             on_seat(&mut battle, *player, |seat| seat.wants_rematch = true);
         }
         Event::RematchAgreed { next, .. } => battle.rematch = Some(next.battle),
+        Event::OutcomeCorrected { after, .. } => {
+            if let Phase::Finished {
+                outcome, reason, ..
+            } = &mut battle.phase
+            {
+                outcome.clone_from(&after.outcome);
+                *reason = after.reason;
+            }
+        }
     }
     battle
+}
+
+/// What had stopped a battle that finished at once for `reason`.
+fn stopped_by(reason: FinishReason) -> Option<JudgingReason> {
+    match reason {
+        FinishReason::Solved | FinishReason::Unsolved => None,
+        FinishReason::TimeUp => Some(JudgingReason::TimeUp),
+        FinishReason::GaveUp | FinishReason::Disconnected => Some(JudgingReason::LastOneStanding),
+        FinishReason::DrawAgreed => Some(JudgingReason::DrawAgreed),
+    }
 }
 
 fn after(verdict: Verdict) -> SubmissionState {

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::table::{START, judgement, keystroke, player, problem, python, setup, submission};
 use super::*;
+use crate::ids::CorrectionId;
 use crate::time::{Outage, Span, Time};
 
 /// Milliseconds around everything that is due in an easy battle, backwards too.
@@ -55,6 +56,16 @@ fn command() -> impl Strategy<Value = Command> {
             candidates: vec![problem("other")],
         }),
         1 => who().prop_map(|player| Command::Say { player, text: "hello".to_owned() }),
+        3 => prop::collection::vec((0..40_u128, verdict()), 1..4).prop_map(|verdicts| {
+            let corrected = |(number, verdict)| Corrected {
+                submission: submission(number),
+                judgement: judgement(verdict),
+            };
+            Command::Correct {
+                correction: CorrectionId(uuid::Uuid::nil()),
+                verdicts: verdicts.into_iter().map(corrected).collect(),
+            }
+        }),
         5 => Just(Command::Wake),
         1 => (-100..1_000_i64, prop::option::of(-100..1_000_i64)).prop_map(|(since, until)| {
             let time = |seconds| START + Span::seconds(seconds);
@@ -111,7 +122,7 @@ fn all_events(steps: Vec<(Battle, Command, Vec<Event>)>) -> Vec<Event> {
 
 fn is_play(command: &Command) -> bool {
     match command {
-        Command::Say { .. } | Command::Rematch { .. } => false,
+        Command::Say { .. } | Command::Rematch { .. } | Command::Correct { .. } => false,
         Command::Create(_)
         | Command::Ready { .. }
         | Command::Edit { .. }
@@ -232,6 +243,45 @@ proptest! {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_corrected_battle_was_won_by_the_first_accepted_or_by_nobody_for_a_solution(program in program()) {
+        let events = all_events(play(program));
+        let battle = events.iter().fold(Battle::default(), evolve);
+        let corrected = events.iter().any(|event| matches!(event, Event::VerdictCorrected { .. }));
+        if let (true, Phase::Finished { outcome, reason, .. }) = (corrected, &battle.phase) {
+            let last = |wanted| events.iter().rev().find_map(|event| match event {
+                Event::Judged { submission, judgement, .. }
+                | Event::VerdictCorrected { submission, judgement, .. }
+                    if *submission == wanted => Some(judgement.verdict),
+                _ => None,
+            });
+            let first = events.iter().find_map(|event| match event {
+                Event::Submitted { submission, player, .. }
+                    if last(*submission) == Some(Verdict::Accepted) => Some((*submission, *player)),
+                _ => None,
+            });
+            match (first, outcome) {
+                (Some((due, who)), Outcome::Won { winner, submission, .. }) => {
+                    prop_assert_eq!((*winner, *submission), (who, Some(due)));
+                    prop_assert_eq!(*reason, FinishReason::Solved);
+                }
+                (Some(_), Outcome::Draw) => prop_assert!(false, "solved, and a draw"),
+                (None, _) => prop_assert_ne!(*reason, FinishReason::Solved),
+            }
+            // The second time is no correction.
+            let recorded = battle.submissions.iter().filter_map(|known| {
+                let verdict = known.verdict.filter(|verdict| *verdict != Verdict::JudgeError)?;
+                Some(Corrected { submission: known.id, judgement: judgement(verdict) })
+            });
+            let again = Command::Correct {
+                correction: CorrectionId(uuid::Uuid::nil()),
+                verdicts: recorded.collect(),
+            };
+            let refused = decide(&battle, again, battle.latest);
+            prop_assert_eq!(refused, Err(Rejection::NothingToCorrect));
         }
     }
 

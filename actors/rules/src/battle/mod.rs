@@ -5,6 +5,7 @@
 //! still pending from before its winning moment.
 
 mod command;
+mod correct;
 mod decide;
 mod event;
 mod evolve;
@@ -19,9 +20,11 @@ mod laws;
 #[cfg(test)]
 mod table;
 
-pub use command::{Command, Judgement, Keystroke, Setup, Verdict};
+pub use command::{Command, Corrected, Judgement, Keystroke, Setup, Verdict};
 pub use decide::{decide, may_run};
-pub use event::{AbortReason, Event, FinishReason, JudgingReason, Origin, Outcome, Party, Summary};
+pub use event::{
+    AbortReason, End, Event, FinishReason, JudgingReason, Origin, Outcome, Party, Summary,
+};
 pub use evolve::evolve;
 pub use rejection::Rejection;
 pub use state::{Battle, Card, Phase, Place, Seat, Submission, SubmissionState};

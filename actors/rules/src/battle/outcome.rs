@@ -1,6 +1,7 @@
 //! How a battle ends: one question asked after every change, answered from the state alone.
 
-use super::event::{AbortReason, Event, FinishReason, JudgingReason, Outcome};
+use super::event::{AbortReason, End, Event, FinishReason, JudgingReason, Outcome};
+use super::rejection::Rejection;
 use super::state::{Battle, Card, Phase, Place, Submission, SubmissionState};
 use crate::time::Time;
 
@@ -73,6 +74,35 @@ impl<'a> Ending<'a> {
         }
     }
 
+    /// How a finished battle ends by its verdicts as they are now.
+    ///
+    /// # Errors
+    /// A verdict is missing that may decide it.
+    pub(super) fn corrected(&self) -> Result<End, Rejection> {
+        let first = self.first_accepted();
+        let missing = self
+            .battle
+            .submissions
+            .iter()
+            .take_while(|known| first.is_none_or(|first| known.id != first.id))
+            .find(|known| known.state == SubmissionState::Pending);
+        if let Some(Submission { id, .. }) = missing {
+            return Err(Rejection::VerdictMissing { submission: *id });
+        }
+        let end = match first {
+            Some(first) => Some(solved_by(first)),
+            None => self
+                .battle
+                .stopped
+                .and_then(|reason| self.unsolved_end(reason)),
+        };
+        // It was stopped for nothing; and what has finished is not aborted any more.
+        Ok(end.unwrap_or(End {
+            outcome: Outcome::Draw,
+            reason: FinishReason::Unsolved,
+        }))
+    }
+
     fn first_accepted(&self) -> Option<&'a Submission> {
         self.battle
             .submissions
@@ -103,24 +133,30 @@ impl<'a> Ending<'a> {
     }
 
     fn solved(&self, first: &Submission) -> Event {
-        let outcome = Outcome::Won {
-            winner: first.player,
-            submission: Some(first.id),
-            language: Some(first.language.clone()),
-        };
-        self.finish(outcome, FinishReason::Solved)
+        self.finish(solved_by(first))
     }
 
     /// The end when nobody solved the problem.
     fn unsolved(&self, reason: JudgingReason) -> Event {
+        match self.unsolved_end(reason) {
+            Some(end) => self.finish(end),
+            None => self.abort(AbortReason::NobodySubmitted),
+        }
+    }
+
+    /// None if nobody submitted either.
+    fn unsolved_end(&self, reason: JudgingReason) -> Option<End> {
         match reason {
-            JudgingReason::DrawAgreed => self.finish(Outcome::Draw, FinishReason::DrawAgreed),
-            JudgingReason::LastOneStanding => self.last_one_standing(),
+            JudgingReason::DrawAgreed => Some(End {
+                outcome: Outcome::Draw,
+                reason: FinishReason::DrawAgreed,
+            }),
+            JudgingReason::LastOneStanding => Some(self.last_one_standing()),
             JudgingReason::TimeUp | JudgingReason::Solved => self.time_up(),
         }
     }
 
-    fn last_one_standing(&self) -> Event {
+    fn last_one_standing(&self) -> End {
         let mut left = self.battle.seats.iter();
         let reason = if left.any(|seat| seat.place == Place::Disconnected) {
             FinishReason::Disconnected
@@ -135,24 +171,35 @@ impl<'a> Ending<'a> {
             },
             None => Outcome::Draw,
         };
-        self.finish(outcome, reason)
+        End { outcome, reason }
     }
 
-    fn time_up(&self) -> Event {
+    fn time_up(&self) -> Option<End> {
         let counted = |known: &Submission| known.state != SubmissionState::Uncounted;
-        if self.battle.submissions.iter().any(counted) {
-            self.finish(Outcome::Draw, FinishReason::TimeUp)
-        } else {
-            self.abort(AbortReason::NobodySubmitted)
-        }
+        let drawn = End {
+            outcome: Outcome::Draw,
+            reason: FinishReason::TimeUp,
+        };
+        self.battle.submissions.iter().any(counted).then_some(drawn)
     }
 
-    fn finish(&self, outcome: Outcome, reason: FinishReason) -> Event {
+    fn finish(&self, end: End) -> Event {
         Event::Finished {
             at: self.at,
-            outcome,
-            reason,
+            outcome: end.outcome,
+            reason: end.reason,
             summary: self.battle.summary(self.card),
         }
+    }
+}
+
+fn solved_by(first: &Submission) -> End {
+    End {
+        outcome: Outcome::Won {
+            winner: first.player,
+            submission: Some(first.id),
+            language: Some(first.language.clone()),
+        },
+        reason: FinishReason::Solved,
     }
 }

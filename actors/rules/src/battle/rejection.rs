@@ -1,4 +1,5 @@
 use super::limits;
+use crate::ids::SubmissionId;
 use crate::time::Time;
 
 /// Why a command was not accepted: the player's to know, and never a fault of ours.
@@ -80,6 +81,16 @@ pub enum Rejection {
     AlreadyJudged,
     #[error("nothing is due yet")]
     NothingDue,
+    #[error("only a battle that has finished is corrected")]
+    NotFinished,
+    #[error(
+        "submission {submission}: what the judge failed on has no verdict, and none that it fails on now is put in its place"
+    )]
+    NoVerdict { submission: SubmissionId },
+    #[error("the end depends on submission {submission}, which has no verdict yet: judge it too")]
+    VerdictMissing { submission: SubmissionId },
+    #[error("the verdicts are these already")]
+    NothingToCorrect,
 }
 
 impl Rejection {
@@ -120,6 +131,10 @@ impl Rejection {
             Self::NoSuchSubmission => "no-such-submission",
             Self::AlreadyJudged => "already-judged",
             Self::NothingDue => "nothing-due",
+            Self::NotFinished => "not-finished",
+            Self::NoVerdict { .. } => "no-verdict",
+            Self::VerdictMissing { .. } => "verdict-missing",
+            Self::NothingToCorrect => "nothing-to-correct",
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::command::Verdict;
 use super::event::{AbortReason, FinishReason, JudgingReason, Origin, Outcome, Summary};
 use super::limits;
 use crate::ids::{BattleId, PlayerId, SubmissionId};
@@ -13,6 +14,8 @@ pub struct Battle {
     /// In the order in which they were received.
     pub submissions: Vec<Submission>,
     pub draw_offered_by: Option<PlayerId>,
+    /// What stopped the battle other than a solution: it decides whenever nobody has solved the problem.
+    pub stopped: Option<JudgingReason>,
     /// The battle that follows, once all have agreed to it.
     pub rematch: Option<BattleId>,
     /// The time of the last event: time never runs backwards in a battle.
@@ -98,6 +101,8 @@ pub struct Submission {
     pub code: String,
     pub received_at: Time,
     pub state: SubmissionState,
+    /// None while it is pending.
+    pub verdict: Option<Verdict>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod corrections;
 mod edits;
 mod endings;
 mod phases;
@@ -82,6 +83,7 @@ pub(super) fn judgement(verdict: Verdict) -> Judgement {
         explanation: None,
         runtime_hash: String::new(),
         tests_hash: String::new(),
+        limits_hash: String::new(),
     }
 }
 

@@ -34,9 +34,9 @@ pub fn view(event: &Event, audience: Audience, battle: &Battle) -> Sight {
         Event::Created { .. } if revealed(battle) => Sight::Whole,
         Event::Created { .. } | Event::RematchAgreed { .. } => Sight::Outline,
         Event::Edited { player, .. } => own(*player, audience, battle, Sight::Hidden),
-        Event::Submitted { player, .. } | Event::Judged { player, .. } => {
-            own(*player, audience, battle, Sight::Outline)
-        }
+        Event::Submitted { player, .. }
+        | Event::Judged { player, .. }
+        | Event::VerdictCorrected { player, .. } => own(*player, audience, battle, Sight::Outline),
         Event::Accepted { .. }
         | Event::CountdownStarted { .. }
         | Event::Started { .. }
@@ -48,7 +48,8 @@ pub fn view(event: &Event, audience: Audience, battle: &Battle) -> Sight {
         | Event::Finished { .. }
         | Event::Aborted { .. }
         | Event::Said { .. }
-        | Event::RematchOffered { .. } => Sight::Whole,
+        | Event::RematchOffered { .. }
+        | Event::OutcomeCorrected { .. } => Sight::Whole,
     }
 }
 

@@ -2,6 +2,7 @@ use instant_glicko_2::algorithm::{PublicGame, rate_games_untimed};
 use instant_glicko_2::{IntoWithParameters, Parameters, PublicRating};
 use serde::{Deserialize, Serialize};
 
+use super::ledger::TOLERANCE;
 use crate::ids::PlayerId;
 use crate::time::Time;
 
@@ -48,6 +49,19 @@ impl Rating {
     #[must_use]
     pub fn is_provisional(&self) -> bool {
         self.deviation >= PROVISIONAL_DEVIATION
+    }
+
+    /// Whether the two differ by no more than recomputing may.
+    #[must_use]
+    pub fn is_close_to(&self, other: &Self) -> bool {
+        let pairs = [
+            (self.rating, other.rating),
+            (self.deviation, other.deviation),
+            (self.volatility, other.volatility),
+        ];
+        // A NaN is close to nothing.
+        let close = |(a, b): (f64, f64)| (a - b).abs() <= TOLERANCE;
+        self.at == other.at && pairs.into_iter().all(close)
     }
 
     fn public(&self) -> PublicRating {

@@ -2,7 +2,7 @@ use super::event::{Event, Invitation};
 use super::limits;
 use super::rejection::Rejection;
 use super::state::{Leaving, Place, Session};
-use crate::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
+use crate::ids::{BattleId, ConnectionId, CorrectionId, GatewayId, PlayerId, TicketId};
 use crate::matchmaking::limits::LEAST_OWN_RANGE;
 use crate::matchmaking::{LeaveReason, Pool, Ticket};
 use crate::play::{ProblemId, Standing, Wish};
@@ -49,6 +49,10 @@ pub enum Command {
     Rate {
         battle: BattleId,
         changes: Vec<RatingChange>,
+    },
+    CorrectRating {
+        correction: CorrectionId,
+        change: RatingChange,
     },
     Wake,
 }
@@ -110,6 +114,16 @@ pub fn decide(session: &Session, command: Command, now: Time) -> Result<Vec<Even
                 at,
                 battle,
                 changes,
+            }])
+        }
+        Command::CorrectRating { correction, change } => {
+            if session.last_corrected == Some(correction) {
+                return Err(Rejection::AlreadyRated);
+            }
+            Ok(vec![Event::RatingCorrected {
+                at,
+                correction,
+                change,
             }])
         }
         Command::Wake => wake(session, at).map(|event| vec![event]),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
+use crate::ids::{BattleId, ConnectionId, CorrectionId, GatewayId, PlayerId, TicketId};
 use crate::matchmaking::{LeaveReason, Pool, Ticket};
 use crate::play::{Difficulty, ProblemId, Stakes, Standing};
 use crate::rating::RatingChange;
@@ -65,6 +65,12 @@ pub enum Event {
         battle: BattleId,
         changes: Vec<RatingChange>,
     },
+    /// This player's rating, after an earlier battle turned out otherwise.
+    RatingCorrected {
+        at: Time,
+        correction: CorrectionId,
+        change: RatingChange,
+    },
 }
 
 impl Event {
@@ -80,7 +86,8 @@ impl Event {
             | Self::BattleLeft { at, .. }
             | Self::GraceExpired { at, .. }
             | Self::GraceExtended { at, .. }
-            | Self::Rated { at, .. } => *at,
+            | Self::Rated { at, .. }
+            | Self::RatingCorrected { at, .. } => *at,
         }
     }
 }

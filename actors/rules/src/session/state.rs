@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Event;
 use super::limits;
-use crate::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
+use crate::ids::{BattleId, ConnectionId, CorrectionId, GatewayId, PlayerId, TicketId};
 use crate::matchmaking::{Pool, remember};
 use crate::play::{ProblemId, Standing};
 use crate::rating::Rating;
@@ -29,6 +29,9 @@ pub struct Session {
     pub rating: Option<Rating>,
     /// The battle whose change of rating came last.
     pub last_rated: Option<BattleId>,
+    /// The correction of the rating that came last.
+    #[serde(default)]
+    pub last_corrected: Option<CorrectionId>,
     pub latest: Time,
 }
 
@@ -170,6 +173,12 @@ pub fn evolve(mut session: Session, event: &Event) -> Session {
                 .iter()
                 .find(|change| Some(change.player) == session.player);
             session.rating = own.map(|change| change.after).or(session.rating);
+        }
+        Event::RatingCorrected {
+            correction, change, ..
+        } => {
+            session.last_corrected = Some(*correction);
+            session.rating = Some(change.after);
         }
     }
     session

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::state::{Grace, Leaving};
 use super::*;
-use crate::ids::{BattleId, ConnectionId, GatewayId, PlayerId, TicketId};
+use crate::ids::{BattleId, ConnectionId, CorrectionId, GatewayId, PlayerId, TicketId};
 use crate::matchmaking::{LeaveReason, Pool};
 use crate::play::{Difficulty, Goal, Mode, ProblemId, Stakes, Standing, Wish};
 use crate::rating::{Rating, RatingChange};
@@ -101,6 +101,18 @@ fn rate(number: u128, rating: f64) -> Command {
     Command::Rate {
         battle: battle(number),
         changes: vec![change(PlayerId(Uuid::from_u128(2))), change(me())],
+    }
+}
+
+fn correct_rating(number: u128, rating: f64) -> Command {
+    let before = Rating::new_player(START);
+    Command::CorrectRating {
+        correction: CorrectionId(Uuid::from_u128(number)),
+        change: RatingChange {
+            player: me(),
+            before,
+            after: Rating { rating, ..before },
+        },
     }
 }
 
@@ -325,6 +337,23 @@ fn a_change_of_rating_is_taken_once() {
     );
     let session = after(session, rate(2, 1700.0), START);
     assert_eq!(session.rating.unwrap().rating, 1700.0);
+}
+
+#[test]
+fn a_corrected_rating_is_taken_once_and_is_the_next_tickets() {
+    let session = after(lobby(), rate(1, 1600.0), START);
+    let session = after(session, correct_rating(1, 1480.0), START);
+    assert_eq!(
+        no(&session, correct_rating(1, 1480.0), START),
+        Rejection::AlreadyRated
+    );
+    let events = decide(&session, join(2), START).unwrap();
+    let [Event::QueueEntered { ticket, .. }] = &events[..] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(ticket.rating, 1480.0);
+    let session = after(session, correct_rating(2, 1500.0), START);
+    assert_eq!(session.rating.unwrap().rating, 1500.0);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::machine::Machine;
 use crate::pages::Pages;
 
 /// The schema of [`Kept`]. A new one whenever a state or its fold changes: a snapshot and its tail are the whole fold.
-const SNAPSHOT_SCHEMA: u16 = 2;
+const SNAPSHOT_SCHEMA: u16 = 3;
 /// After so many commands those that are too old to be repeated are forgotten.
 const FORGETS_EVERY: usize = 256;
 

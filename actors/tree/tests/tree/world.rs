@@ -66,6 +66,7 @@ impl Judge for WordJudge {
             explanation: None,
             runtime_hash: String::new(),
             tests_hash: String::new(),
+            limits_hash: String::new(),
         })
     }
 }

@@ -209,7 +209,8 @@ pub(super) struct Ratings {
 #[derive(Debug, Serialize, ToSchema, TS)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RatingPoint {
-    battle_id: Uuid,
+    /// None for a correction, after an earlier battle turned out otherwise.
+    battle_id: Option<Uuid>,
     at_ms: i64,
     rating: f64,
     deviation: f64,
@@ -230,7 +231,7 @@ pub(super) async fn player_ratings(
         .player_ratings(PlayerId(id), &page)
         .await?;
     let point = |point: arena_projections::RatingPoint| RatingPoint {
-        battle_id: point.battle.0,
+        battle_id: point.battle.map(|battle| battle.0),
         at_ms: point.at.0,
         rating: point.rating,
         deviation: point.deviation,

@@ -83,6 +83,7 @@ impl Judge for WordJudge {
             explanation: None,
             runtime_hash: String::new(),
             tests_hash: String::new(),
+            limits_hash: String::new(),
         })
     }
 }

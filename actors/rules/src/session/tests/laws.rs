@@ -20,6 +20,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         2 => (0..12_u128, any::<bool>())
             .prop_map(|(id, met)| leave_battle(id, met.then_some("two-sum"))),
         1 => small().prop_map(|id| rate(id, 1600.0)),
+        1 => small().prop_map(|id| correct_rating(id, 1400.0)),
         3 => Just(Command::Wake),
     ]
 }

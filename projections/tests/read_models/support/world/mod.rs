@@ -1,5 +1,6 @@
 //! Battles played by the real rules with random players, as a log.
 
+mod corrections;
 mod sessions;
 mod steps;
 
@@ -11,11 +12,11 @@ use arena_log::{
     Version,
 };
 use arena_projections::Fact;
-use arena_rules::battle::{self, Battle, Command, Origin, Party, Setup};
+use arena_rules::battle::{self, Battle, Command, Origin, Outcome, Party, Setup};
 use arena_rules::ids::{BattleId, PlayerId, TicketId};
 use arena_rules::matchmaking::{self, Reasons};
 use arena_rules::play::{Difficulty, Goal, Mode, ProblemId, ProblemRef, Stakes, Standing};
-use arena_rules::rating::{self, Book, Source};
+use arena_rules::rating::{self, Book, Ledger, Source};
 use arena_rules::session::{self, Invitation, Session};
 use arena_rules::time::{Span, Time};
 use rand::prelude::*;
@@ -35,6 +36,11 @@ pub struct World {
     players: Vec<PlayerId>,
     edits: usize,
     live: Vec<(BattleId, Battle)>,
+    /// Some of those that have finished and may be corrected.
+    finished: Vec<(BattleId, Battle)>,
+    ledger: Ledger,
+    /// Corrected outcomes that the book does not know yet.
+    corrected: Vec<(Source, BattleId, Outcome)>,
     versions: BTreeMap<StreamId, u64>,
     heads: [u64; SHARDS],
     book: Book,
@@ -44,6 +50,8 @@ pub struct World {
     pub events: Vec<Recorded>,
     /// The same as facts, with their streams and versions.
     pub facts: Vec<(StreamId, Version, Fact)>,
+    /// Whether verdicts turn out otherwise.
+    pub corrects: bool,
     /// Whether `facts` are kept: a large world needs the memory.
     pub keeps_facts: bool,
 }
@@ -69,6 +77,9 @@ impl World {
             players,
             edits,
             live: Vec::new(),
+            finished: Vec::new(),
+            ledger: Ledger::default(),
+            corrected: Vec::new(),
             versions: BTreeMap::new(),
             heads: [0; SHARDS],
             book: Book::default(),
@@ -76,6 +87,7 @@ impl World {
             unentered: BTreeMap::new(),
             events: Vec::new(),
             facts: Vec::new(),
+            corrects: true,
             keeps_facts: true,
         }
     }
@@ -83,6 +95,14 @@ impl World {
     /// A world in which this many battles have been begun and, but for a few, ended.
     pub fn played(seed: u64, players: usize, battles: usize) -> Self {
         let mut world = Self::new(seed, players, 1);
+        world.play(battles);
+        world
+    }
+
+    /// One in which every verdict stands.
+    pub fn uncorrected(seed: u64, players: usize, battles: usize) -> Self {
+        let mut world = Self::new(seed, players, 1);
+        world.corrects = false;
         world.play(battles);
         world
     }
@@ -104,7 +124,14 @@ impl World {
             self.step(index);
             if self.live[index].1.is_over() {
                 self.part(index);
-                self.live.swap_remove(index);
+                let ended = self.live.swap_remove(index);
+                self.keep_for_correction(ended);
+            }
+            if self.corrects && self.rng.random_bool(0.02) {
+                self.correct();
+            }
+            if self.corrects && self.rng.random_bool(0.02) {
+                self.correct_book();
             }
             if self.rng.random_bool(0.1) {
                 self.enter();
@@ -117,6 +144,7 @@ impl World {
     /// The book enters what it has not yet.
     pub fn settle(&mut self) {
         while self.enter() {}
+        self.correct_book();
     }
 
     fn begin(&mut self) {
@@ -236,23 +264,22 @@ impl World {
         };
         let queue = self.unentered.get_mut(shard).unwrap();
         let command = queue.remove(0);
+        if let rating::Command::Enter {
+            at,
+            outcome,
+            summary,
+            ..
+        } = &command
+        {
+            let players = [summary.players[0], summary.players[1]];
+            self.ledger.enter(*at, summary.battle, players, outcome);
+        }
         if queue.is_empty() {
             self.unentered.remove(shard);
         }
         for event in rating::decide(&self.book, command, self.now).unwrap() {
             self.book = rating::evolve(std::mem::take(&mut self.book), &event);
-            let encoded = codec::rating(&event);
-            let rating::Event::RatingChanged {
-                battle, changes, ..
-            } = &event;
-            for change in changes {
-                let rate = session::Command::Rate {
-                    battle: *battle,
-                    changes: changes.clone(),
-                };
-                self.session(change.player, rate);
-            }
-            self.record(book_stream(), encoded, Fact::Rating(event));
+            self.rated(event);
         }
         true
     }

@@ -9,6 +9,21 @@ use uuid::Uuid;
 
 use super::World;
 
+pub(super) fn judgement(verdict: Verdict) -> Judgement {
+    Judgement {
+        verdict,
+        tests_passed: 3,
+        tests_total: 20,
+        fuel_used: 1_000_000,
+        fuel_limit: 10_000_000,
+        memory_peak_bytes: 1 << 24,
+        explanation: None,
+        runtime_hash: "1".repeat(64),
+        tests_hash: "2".repeat(64),
+        limits_hash: "3".repeat(64),
+    }
+}
+
 impl World {
     /// What is said and offered after a battle's end.
     pub(super) fn part(&mut self, index: usize) {
@@ -119,20 +134,9 @@ impl World {
             6 => Verdict::CompileError,
             _ => Verdict::WrongAnswer,
         };
-        let judgement = Judgement {
-            verdict,
-            tests_passed: 3,
-            tests_total: 20,
-            fuel_used: 1_000_000,
-            fuel_limit: 10_000_000,
-            memory_peak_bytes: 1 << 24,
-            explanation: None,
-            runtime_hash: "1".repeat(64),
-            tests_hash: "2".repeat(64),
-        };
         let command = Command::Judge {
             submission,
-            judgement,
+            judgement: judgement(verdict),
         };
         self.attempt(index, command);
     }
