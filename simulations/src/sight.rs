@@ -237,6 +237,13 @@ impl Sight {
             ServerEvent::Accepted { player_id, .. } => other("accepted", player_id),
             ServerEvent::RematchOffered { player_id, .. } => other("rematch-offered", player_id),
             ServerEvent::Said { player_id, .. } => other("said", player_id),
+            ServerEvent::VerdictCorrected { player_id, .. } => {
+                other("verdict-corrected", player_id)
+            }
+            ServerEvent::OutcomeCorrected { .. } => Self::Other {
+                name: "outcome-corrected",
+                player: None,
+            },
             ServerEvent::Countdown { .. } => Self::Other {
                 name: "countdown",
                 player: None,
@@ -247,7 +254,8 @@ impl Sight {
             ServerEvent::Queued { .. }
             | ServerEvent::Left { .. }
             | ServerEvent::MatchFound { .. }
-            | ServerEvent::RatingChanged { .. } => Self::Other {
+            | ServerEvent::RatingChanged { .. }
+            | ServerEvent::RatingCorrected { .. } => Self::Other {
                 name: "not a battle's",
                 player: None,
             },
