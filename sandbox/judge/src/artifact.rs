@@ -35,7 +35,8 @@ pub(crate) enum ArtifactError {
     },
 }
 
-/// Loads a compiled runtime; with the hash of its wasm file.
+/// Loads a compiled runtime; with the hash of its recipe, which is what verdicts name it by: two
+/// builds of one recipe may differ in bytes that nothing reads, but not in how they judge.
 pub(crate) fn load(
     engine: &Engine,
     cache: &CacheDirectory,
@@ -48,7 +49,7 @@ pub(crate) fn load(
     let artifact = open_sound(&path)
         .and_then(|file| deserialize(engine, form, file))
         .ok_or(ArtifactError::NotCompiled(language))?;
-    Ok((artifact, Hash32(*hash.as_bytes())))
+    Ok((artifact, Hash32(*runtime.recipe.hash().as_bytes())))
 }
 
 /// Compiles a runtime for this machine, unless a sound artifact is there; whether it did.

@@ -104,7 +104,7 @@ pub struct Judgement {
     pub message: Option<String>,
     /// Standard output of each sample that was judged, for runs on samples alone.
     pub sample_outputs: Vec<SampleOutput>,
-    /// BLAKE3 of the runtime's wasm file.
+    /// The hash of the runtime's recipe.
     pub runtime: Hash32,
     /// The tests.
     pub tests: TestSetHash,

@@ -1,10 +1,13 @@
 //! Building the Python component with componentize-py.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::fetch::{self, StepError};
 use crate::files;
 use crate::recipe::Recipe;
+
+const COMPILER_HINT: &str = "install a C compiler, which Rust needs too";
 
 pub(crate) fn make(
     recipe: &Recipe,
@@ -27,6 +30,7 @@ pub(crate) fn make(
     }
     let world = work.join("world.wit");
     files::write(&world, recipe.file("world.wit"))?;
+    let steady = steady(recipe, work)?;
     let output = work.join("runtime.wasm");
     fetch::run(
         "componentize-py",
@@ -42,7 +46,19 @@ pub(crate) fn make(
         .arg("-o")
         .arg(&output)
         .arg(&steps.application)
+        .env("LD_PRELOAD", &steady)
+        .env("PYTHONHASHSEED", "0")
         .current_dir(work),
     )?;
     Ok(output)
+}
+
+/// Compiles what makes the tool draw the same randomness in every build.
+fn steady(recipe: &Recipe, work: &Path) -> Result<PathBuf, StepError> {
+    let (source, library) = (work.join("steady.c"), work.join("steady.so"));
+    files::write(&source, recipe.file("steady.c"))?;
+    let mut compiler = Command::new("cc");
+    compiler.args(["-shared", "-fPIC", "-O1", "-o"]);
+    fetch::run("cc", COMPILER_HINT, compiler.arg(&library).arg(&source))?;
+    Ok(library)
 }
