@@ -111,6 +111,44 @@ fn a_program_that_reads_all_of_its_memory_finds_nothing_of_earlier_ones() {
     }
 }
 
+/// As many guests come after the one that has the secret.
+const OTHERS: usize = 10_000;
+
+/// How often the secret is planted again, so that every place has had it lately.
+const PLANTED_EVERY: usize = 500;
+
+#[test]
+fn a_secret_of_one_guest_is_in_none_of_ten_thousand_others() {
+    let judge = Arc::new(Judge::load(&support::cache(), 1).unwrap());
+    let tests = tests();
+    let secret = blake3::hash(b"a secret of one guest").to_hex();
+    let plant = format!(
+        "kept = [('{secret}' * 64).encode() + str(i).encode() for i in range(5000)]\n\
+         def double(n):\n    return n * 2\n"
+    );
+    // Fresh memory of the allocator is not cleared again: what it held would show as not zero.
+    let look = "const kept = [];\nfunction double(n) {\n  \
+        const fresh = new Uint8Array(200000);\n  kept.push(fresh);\n  \
+        return fresh.every((byte) => byte === 0) ? n * 2 : -1;\n}\n";
+    let engine = judge.engine();
+    let module = Module::new(engine, ONE_PAGE).unwrap();
+    for other in 0..OTHERS {
+        if other % PLANTED_EVERY == 0 {
+            let planted = support::judge(&judge, Language::PYTHON, &plant, &tests, Scope::All);
+            assert_eq!(planted.unwrap().verdict, Verdict::Accepted);
+            let judged = support::judge(&judge, Language::JAVASCRIPT, look, &tests, Scope::All);
+            assert_eq!(judged.unwrap().verdict, Verdict::Accepted);
+        }
+        let mut store = Store::new(engine, ());
+        let instance = Instance::new(&mut store, &module, &[]).unwrap();
+        let memory: Memory = instance.get_memory(&mut store, "m").unwrap();
+        memory.grow(&mut store, 15).unwrap();
+        // Neither the secret nor anything else.
+        let dirty = memory.data(&store).iter().position(|byte| *byte != 0);
+        assert_eq!(dirty, None, "guest {other}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn compiled_runtimes_on_disk_are_the_same_after_programs_that_overwrite_all_memory() {
     let artifacts = support::cache().artifacts();

@@ -140,6 +140,26 @@ pub(crate) fn good(language: Language) -> &'static str {
     }
 }
 
+/// Programs that are accepted, in either form: quick ones, and ones that compute for a while.
+pub(crate) fn honest(
+    functions: &Arc<PackedTests>,
+    programs: &Arc<PackedTests>,
+) -> Vec<JudgeRequest> {
+    const SLOW_PYTHON: &str = "def double(n):\n    words = {str(i): i for i in range(20_000)}\n    return n * 2 + sum(words.values()) - 199_990_000\n";
+    const PYTHON_PROGRAM: &str = "import sys\nn = int(sys.stdin.read())\nprint(sum([n, n]))\n";
+    const SLOW_JAVASCRIPT: &str = "function double(n) { const m = new Map(); for (let i = 0; i < 20000; i++) m.set('k' + i, i); return 2 * n + m.size - 20000; }\n";
+    const JAVASCRIPT_PROGRAM: &str = "console.log(2 * Number(readline()));\n";
+    let [python, javascript] = MAIN;
+    vec![
+        request(python, GOOD_PYTHON, functions),
+        request(python, SLOW_PYTHON, functions),
+        request(python, PYTHON_PROGRAM, programs),
+        request(javascript, GOOD_JAVASCRIPT, functions),
+        request(javascript, SLOW_JAVASCRIPT, functions),
+        request(javascript, JAVASCRIPT_PROGRAM, programs),
+    ]
+}
+
 /// Judges on a thread that is fit for it.
 pub(crate) fn judge(
     judge: &Arc<Judge>,
