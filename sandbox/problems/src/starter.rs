@@ -51,10 +51,11 @@ fn function(signature: &Signature, facts: &Facts) -> String {
         parameters.push(fill(&starter.parameter));
         documentation.push_str(&fill(&starter.documentation));
     }
+    let separator = starter.separator.as_deref().unwrap_or(", ");
     starter
         .function
         .replace("{documentation}", &documentation)
-        .replace("{parameters}", &parameters.join(", "))
+        .replace("{parameters}", &parameters.join(separator))
         .replace("{returns}", &type_name(&facts.types, &signature.returns))
         .replace("{function}", &signature.name_in(facts.names))
 }
@@ -107,10 +108,12 @@ mod tests {
             let facts = language.facts();
             let starter = starter_code(&form, language);
             let name = form.signature().unwrap().name_in(facts.names);
-            assert!(
-                starter.contains(&format!("{name}(")),
-                "{language}: {starter}"
-            );
+            let mut defining = facts.solutions.define.iter();
+            let defines = |define: &String| {
+                let begin = define.replace("{function}", &name);
+                starter.lines().any(|line| line.starts_with(&begin))
+            };
+            assert!(defining.any(defines), "{language}: {starter}");
             for code in [starter, starter_code(&Form::Stdin, language)] {
                 assert!(code.ends_with('\n') && !code.starts_with('\n'), "{code:?}");
                 for left in ["{name}", "{type}", "{item}", "{function}", "{returns}"] {

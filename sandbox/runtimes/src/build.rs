@@ -7,7 +7,7 @@ use crate::directory::CacheDirectory;
 use crate::fetch::{StepError, io_error};
 use crate::language::Language;
 use crate::recipe::Recipe;
-use crate::{files, python, quickjs};
+use crate::{c_source, files, python};
 
 /// A runtime that is built.
 #[derive(Debug, Clone)]
@@ -95,7 +95,7 @@ fn make(
     let made = if recipe.descriptor.componentize.is_some() {
         python::make(recipe, &tools, &work, progress)
     } else {
-        quickjs::make(recipe, &tools, &work, progress)
+        c_source::make(recipe, &tools, &work, progress)
     }?;
     files::sync(&made)?;
     if let Some(folder) = path.parent() {

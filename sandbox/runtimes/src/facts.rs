@@ -82,8 +82,10 @@ pub struct TypeNames {
 pub struct Starter {
     /// The function form, with `{function}`, `{parameters}`, `{returns}` and `{documentation}`.
     pub function: String,
-    /// One parameter, with `{name}` and `{type}`; they are joined by `, `.
+    /// One parameter, with `{name}` and `{type}`.
     pub parameter: String,
+    /// What stands between parameters: `, ` unless it says otherwise.
+    pub separator: Option<String>,
     /// One parameter's line of documentation, with `{name}` and `{type}`.
     #[serde(default)]
     pub documentation: String,

@@ -13,13 +13,13 @@
 //! - [`build`] and [`locate`]: making a runtime, finding one that is made.
 
 mod build;
+mod c_source;
 mod directory;
 mod facts;
 mod fetch;
 mod files;
 mod language;
 mod python;
-mod quickjs;
 mod recipe;
 
 pub use build::{BuildError, Runtime, build, locate};

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::c_source::SHARED;
 use crate::language::Language;
 
 /// Version of the build steps in this crate: raise it when they change what they make.
@@ -36,6 +37,8 @@ pub struct Descriptor {
     pub(crate) source: Option<Source>,
     #[serde(default)]
     pub(crate) patch: Vec<Patch>,
+    #[serde(default)]
+    pub(crate) embed: Vec<Embed>,
     pub(crate) compile: Option<Compile>,
     pub(crate) componentize: Option<Componentize>,
 }
@@ -69,6 +72,15 @@ pub(crate) struct Patch {
     pub(crate) replace: String,
 }
 
+/// A file of the folder that C code gets as an array of characters.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Embed {
+    pub(crate) file: String,
+    pub(crate) header: String,
+    pub(crate) array: String,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Compile {
@@ -83,6 +95,16 @@ pub(crate) struct Componentize {
     pub(crate) application: String,
 }
 
+impl Descriptor {
+    /// Whether it compiles any of the files that guests of C share.
+    fn shares_c(&self) -> bool {
+        let sources = self.compile.iter().flat_map(|compile| &compile.sources);
+        sources
+            .into_iter()
+            .any(|source| SHARED.iter().any(|file| file.0 == source))
+    }
+}
+
 impl Recipe {
     /// The recipe of the runtime that a language uses.
     ///
@@ -94,7 +116,11 @@ impl Recipe {
         files.retain(|(name, _)| !NO_INGREDIENTS.contains(name));
         let text = files.iter().find(|(name, _)| *name == DESCRIPTOR);
         let text = text.map_or(&b""[..], |file| file.1);
-        let descriptor = toml::from_str(&String::from_utf8_lossy(text))?;
+        let descriptor: Descriptor = toml::from_str(&String::from_utf8_lossy(text))?;
+        if descriptor.shares_c() {
+            files.extend_from_slice(SHARED);
+            files.sort_unstable();
+        }
         Ok(Self {
             language,
             descriptor,

@@ -1,4 +1,5 @@
-//! Building the JavaScript module: QuickJS-ng's C source through cargo, compiled with zig.
+//! Building a module from the C source in a crate: cargo fetches it, zig compiles it together with
+//! the folder's own files.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,6 +10,17 @@ use crate::fetch::{self, StepError, io_error};
 use crate::files;
 use crate::recipe::{Recipe, Source, hash_file};
 
+/// What guests of C share, for recipes that compile one of them.
+pub(crate) const SHARED: &[(&str, &[u8])] = &[
+    ("arena.c", include_bytes!("../guest/arena.c")),
+    ("arena.h", include_bytes!("../guest/arena.h")),
+    ("arena_reader.c", include_bytes!("../guest/arena_reader.c")),
+    ("tags.s", include_bytes!("../guest/tags.s")),
+];
+
+/// Endings of a folder's files that are put beside the fetched source.
+const CODE: &[&str] = &[".c", ".h", ".s"];
+
 pub(crate) fn make(
     recipe: &Recipe,
     tools: &Path,
@@ -16,6 +28,7 @@ pub(crate) fn make(
     progress: &mut dyn FnMut(&str),
 ) -> Result<PathBuf, StepError> {
     let descriptor = &recipe.descriptor;
+    let name = &descriptor.name;
     let source = descriptor
         .source
         .as_ref()
@@ -26,19 +39,23 @@ pub(crate) fn make(
         .ok_or(StepError::Descriptor("[compile]"))?;
     progress("installing zig");
     let packages = fetch::python_packages(tools, recipe.file("requirements.txt"))?;
-    progress("fetching the source of QuickJS-ng");
+    progress(&format!("fetching the source of {name}"));
     let tree = work.join("source");
     files::make_empty(&tree)?;
     copy_source(source, work, &tree)?;
     for patch in &descriptor.patch {
         apply(&tree, &patch.file, &patch.find, &patch.replace)?;
     }
-    files::write(&tree.join("harness.c"), recipe.file("harness.c"))?;
-    files::write(
-        &tree.join("prelude.h"),
-        c_array("prelude_js", recipe.file("prelude.js")).as_bytes(),
-    )?;
-    progress("compiling QuickJS-ng");
+    for (name, content) in &recipe.files {
+        if CODE.iter().any(|ending| name.ends_with(ending)) {
+            files::write(&tree.join(name), content)?;
+        }
+    }
+    for embed in &descriptor.embed {
+        let array = c_array(&embed.array, recipe.file(&embed.file));
+        files::write(&tree.join(&embed.header), array.as_bytes())?;
+    }
+    progress(&format!("compiling {name}"));
     let output = work.join("runtime.wasm");
     let zig_cache = tools.join("zig-cache");
     fetch::run(
