@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::shell::{cargo, root};
 
 /// Who may depend on which of our crates: pure rules at the bottom, the program at the top.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("arena-rules", &[]),
     ("arena-log", &[]),
     ("arena-bus", &["arena-rules", "arena-log"]),
@@ -17,6 +17,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("arena-projections", &["arena-rules", "arena-log"]),
     ("arena-runtimes", &[]),
     ("arena-problems", &["arena-runtimes"]),
+    ("arena-packages", &["arena-problems", "arena-runtimes"]),
     ("arena-judge", &["arena-problems", "arena-runtimes"]),
     ("arena-accounts", &["arena-rules"]),
     (

@@ -1,5 +1,6 @@
 //! Whether an answer is the expected one.
 
+mod icpc;
 mod text;
 mod value;
 
@@ -9,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::test_set::Output;
+
+pub use icpc::IcpcFlags;
 
 /// Deepest nesting of lists in an answer; a deeper one is wrong (no type goes so deep).
 pub const MAX_VALUE_DEPTH: usize = 64;
@@ -39,6 +42,11 @@ pub enum Checker {
     /// The outer list's elements (texts: lines, without spaces at their ends) in any order, each
     /// as often as expected.
     Unordered,
+    /// The default output validator of the ICPC package format; for texts alone.
+    Icpc {
+        /// Its arguments.
+        flags: IcpcFlags,
+    },
 }
 
 /// Where an answer first differs from the expected one, and how.
@@ -92,6 +100,7 @@ impl Checker {
             Self::Whitespace => "whitespace",
             Self::Float { .. } => "float",
             Self::Unordered => "unordered",
+            Self::Icpc { .. } => "icpc",
         }
     }
 
@@ -102,7 +111,9 @@ impl Checker {
     pub fn check(&self, expected: &Output, actual: &Output) -> Result<(), Mismatch> {
         match (expected, actual) {
             (Output::Value(expected), Output::Value(actual)) => match self {
-                Self::Exact | Self::Whitespace => value::same(expected, actual, value::exactly),
+                Self::Exact | Self::Whitespace | Self::Icpc { .. } => {
+                    value::same(expected, actual, value::exactly)
+                }
                 Self::Float { absolute, relative } => value::same(expected, actual, |e, a| {
                     value::within(e, a, *absolute, *relative)
                 }),
@@ -115,6 +126,7 @@ impl Checker {
                     text::within(e, a, *absolute, *relative)
                 }),
                 Self::Unordered => text::unordered_lines(expected, actual),
+                Self::Icpc { flags } => flags.check(expected, actual),
             },
             (Output::Value(_), Output::Text(_)) | (Output::Text(_), Output::Value(_)) => {
                 Err(Mismatch {

@@ -36,7 +36,7 @@ mod types;
 
 pub use arena_runtimes::Language;
 pub use catalogue::{Catalogue, CatalogueError};
-pub use checker::{Checker, Mismatch, MismatchReason};
+pub use checker::{Checker, IcpcFlags, Mismatch, MismatchReason};
 pub use error::{Location, ProblemError};
 pub use hash::{Hash32, HashParseError, ProblemHash, TestSetHash};
 pub use id::{IdError, ProblemId};

@@ -111,7 +111,7 @@ impl TestSet {
     /// The hash of form, checker, limits and tests: BLAKE3 in derive-key mode (context
     /// `code-battle-arena test-set 1`) over the canonical encoding of: the form's name and, of a
     /// function, its name, each parameter's name and type, and the result's type; the checker's
-    /// name and tolerances; each language's name and fuel; memory; output; the number of tests
+    /// name and tolerances (of `icpc` its flags); each language's name and fuel; memory; output; the number of tests
     /// and each test's name, whether it is a sample, its input and its expected output.
     ///
     /// # Errors
@@ -150,10 +150,23 @@ pub(crate) fn encode_settings(
         encoder.text(&signature.returns.to_string());
     }
     encoder.text(checker.as_str());
-    if let Checker::Float { absolute, relative } = checker {
-        encoder
-            .number(absolute.to_bits())
-            .number(relative.to_bits());
+    match checker {
+        Checker::Exact | Checker::Whitespace | Checker::Unordered => {}
+        Checker::Float { absolute, relative } => {
+            encoder
+                .number(absolute.to_bits())
+                .number(relative.to_bits());
+        }
+        Checker::Icpc { flags } => {
+            encoder
+                .number(u64::from(flags.case_sensitive))
+                .number(u64::from(flags.space_change_sensitive));
+            for tolerance in [flags.float_absolute, flags.float_relative] {
+                encoder
+                    .number(u64::from(tolerance.is_some()))
+                    .number(tolerance.unwrap_or(0.0).to_bits());
+            }
+        }
     }
     encoder.number(length(limits.fuel.len()));
     for (language, fuel) in &limits.fuel {

@@ -1,0 +1,10 @@
+//! Packages of all three versions are read, understood and written again.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+#[path = "claims/archives.rs"]
+mod archives;
+#[path = "claims/refusals.rs"]
+mod refusals;
+#[path = "claims/sound.rs"]
+mod sound;
+mod support;

@@ -1,0 +1,4 @@
+from helper import nearest
+
+input()
+print(nearest(sorted(map(int, input().split()))))

@@ -1,0 +1,4 @@
+public class Mean {
+    public static void main(String[] arguments) {
+    }
+}

@@ -1,0 +1,3 @@
+n = int(input())
+weights = list(map(int, input().split()))
+print(sum(weights) / (n - 2))
