@@ -199,7 +199,7 @@ pub(crate) fn battle_event(
             player_id: player.0,
             submission_id: submission.0,
             before: before.map(|verdict| verdict.code().to_owned()),
-            result: run_result(judgement),
+            result: Box::new(run_result(judgement)),
         },
         BattleEvent::OutcomeCorrected { after, .. } => {
             let (outcome, winner_id, submission_id, language) = ended(&after.outcome);

@@ -115,6 +115,45 @@ describe("a battle's view", () => {
     expect(aborted.ending).toMatchObject({ outcome: "aborted", playerIds: [OPPONENT] });
   });
 
+  it("shows the verdict and the outcome as they are corrected, and when it ended as before", () => {
+    const result = { fuelUsed: 1, fuelLimit: 2, memoryPeakBytes: 3, explanation: null };
+    const judged = (playerId: string, submissionId: string, testsPassed: number): ServerEvent => ({
+      event: "battle:judged",
+      data: { battleId, playerId, submissionId, verdict: testsPassed === 9 ? "AC" : "WA", testsPassed, testsTotal: 9, ...result },
+    });
+    const finished: ServerEvent = {
+      event: "battle:finished",
+      data: { battleId, outcome: "won", winnerId: PLAYER, submissionId: "s", language: "python", reason: "solved" },
+    };
+    const played = [
+      created,
+      started,
+      submitted(PLAYER, "r", "x"),
+      judged(PLAYER, "r", 5),
+      submitted(PLAYER, "s", "x"),
+      judged(PLAYER, "s", 9),
+      submitted(OPPONENT, "t", "x"),
+      finished,
+    ];
+    const corrected = (playerId: string, submissionId: string, before: string | null, testsPassed: number): ServerEvent => ({
+      event: "battle:verdict-corrected",
+      data: { battleId, playerId, submissionId, before, verdict: "WA", testsPassed, testsTotal: 10, ...result },
+    });
+    const outcome: ServerEvent = {
+      event: "battle:outcome-corrected",
+      data: { battleId, outcome: "draw", winnerId: null, submissionId: null, language: null, reason: "unsolved" },
+    };
+    const before = fold(...played);
+    const view = fold(...played, corrected(PLAYER, "s", "AC", 3), corrected(OPPONENT, "t", null, 0), outcome);
+    const [own, other] = [PLAYER, OPPONENT].map((id) => view.seats.find((seat) => seat.card.playerId === id));
+    expect(own).toMatchObject({ passed: 5, total: 10, pending: 0 });
+    expect(own?.submissions.map((known) => known.result?.verdict)).toEqual(["WA", "WA"]);
+    expect(other).toMatchObject({ passed: 0, pending: 0 });
+    expect(view.ending).toMatchObject({ outcome: "draw", winnerId: null, reason: "unsolved", atMs: before.ending?.atMs });
+    expect(view.ending?.correctedAtMs).not.toBeNull();
+    expect(view.phase).toBe("finished");
+  });
+
   it("only advances at events that it does not know", () => {
     const before = fold(created);
     const after = evolve(before, { topic: "t", v: 2, atMs: 0, event: "battle:new-thing", data: {} } as never);

@@ -268,7 +268,7 @@ pub enum ServerEvent {
         submission_id: Uuid,
         before: Option<String>,
         #[serde(flatten)]
-        result: RunResult,
+        result: Box<RunResult>,
     },
     /// The battle has ended so instead, as in `battle:finished`; it is no later for it.
     #[serde(rename = "battle:outcome-corrected", rename_all = "camelCase")]

@@ -49,6 +49,8 @@ export interface Ending {
   /** Of an aborted battle: who did not accept, or declined. */
   playerIds: string[];
   atMs: number;
+  /** When the outcome was corrected; null while it stands as it was told first. */
+  correctedAtMs: number | null;
 }
 
 /** A battle as this client may see it: the fold of its topic's events. Times are milliseconds of the server's clock. */
@@ -212,6 +214,7 @@ export function evolve(view: BattleView, frame: TopicFrame): BattleView {
         reason: frame.data.reason,
         playerIds: [],
         atMs,
+        correctedAtMs: null,
       };
       break;
     case "battle:aborted":
@@ -225,7 +228,38 @@ export function evolve(view: BattleView, frame: TopicFrame): BattleView {
         reason: frame.data.reason,
         playerIds: frame.data.playerIds,
         atMs,
+        correctedAtMs: null,
       };
+      break;
+    case "battle:verdict-corrected": {
+      const { playerId, submissionId, before } = frame.data;
+      const result: RunResult = frame.data;
+      seat(playerId, (old) => {
+        const submissions = old.submissions.map((known) =>
+          known.id === submissionId ? { ...known, result } : known,
+        );
+        const passed = submissions.map((known) => known.result?.testsPassed ?? 0);
+        return {
+          submissions,
+          passed: Math.max(0, ...passed),
+          total: result.testsTotal,
+          pending: before === null ? Math.max(0, old.pending - 1) : old.pending,
+        };
+      });
+      break;
+    }
+    case "battle:outcome-corrected":
+      if (view.ending !== null) {
+        next.ending = {
+          ...view.ending,
+          outcome: frame.data.outcome === "won" ? "won" : "draw",
+          winnerId: frame.data.winnerId,
+          submissionId: frame.data.submissionId,
+          language: frame.data.language,
+          reason: frame.data.reason,
+          correctedAtMs: atMs,
+        };
+      }
       break;
     case "battle:rematch-offered":
       seat(frame.data.playerId, () => ({ wantsRematch: true }));
@@ -243,6 +277,7 @@ export function evolve(view: BattleView, frame: TopicFrame): BattleView {
     case "matchmaking:queued":
     case "matchmaking:left":
     case "matchmaking:match-found":
+    case "rating:corrected":
       break;
     default:
       break;

@@ -57,6 +57,8 @@ export function endingWords(reason: string): string {
       return "A player was away for too long.";
     case "draw-agreed":
       return "A draw was agreed.";
+    case "unsolved":
+      return "What had been taken for a solution was none.";
     case "not-accepted":
       return "Not everybody was ready in time.";
     case "declined":
