@@ -7,10 +7,11 @@
 //!
 //! Reading order: [`tree`] (the whole wiring), [`arena`] (what the gateway calls), [`machine`] (what runs in an actor),
 //! `entity` and `family` (the actor and its supervisor), `revival` and `heart` (a start after an outage), `effects` and
-//! `courier` (what one stream's events ask of another), [`judge`] and `desk` (verdicts).
+//! `courier` (what one stream's events ask of another), [`judge`] and `desk` (verdicts), `corrections` (of what is recorded).
 
 pub mod arena;
 pub mod clock;
+mod corrections;
 mod courier;
 mod desk;
 mod door;
@@ -30,6 +31,7 @@ pub mod tree;
 
 pub use arena::Arena;
 pub use clock::{Clock, SystemClock};
+pub use corrections::{CorrectionError, Corrector, battle_events};
 pub use envelope::{Accepted, CommandError, Envelope};
 pub use judge::{Judge, JudgeRefusal, JudgeRequest, Priority};
 pub use tree::{TreeConfig, TreeError};

@@ -108,7 +108,7 @@ async fn an_event_that_contradicts_the_battles_halts_them_alone() {
 
 #[tokio::test]
 async fn an_event_that_the_tables_refuse_halts_instead_of_being_tried_for_ever() {
-    let mut world = World::played(3, 10, 40);
+    let mut world = World::uncorrected(3, 10, 40);
     world.settle();
     let twice = world
         .events
@@ -204,7 +204,7 @@ async fn a_damaged_file_halts_instead_of_being_tried_for_ever() {
 
 #[tokio::test]
 async fn a_gap_in_a_shard_halts() {
-    let mut world = World::played(6, 10, 30);
+    let mut world = World::uncorrected(6, 10, 30);
     let missing = world.events.len() / 2;
     let lost = world.events.remove(missing);
     if !world

@@ -120,7 +120,8 @@ async fn a_correction_that_the_battles_do_not_give_is_named() {
         });
     let version = corrected.unwrap().0;
     type Alter = fn(&mut Vec<Source>, &mut Vec<RatingChange>);
-    let rows: [(Alter, fn(&Difference) -> bool); 5] = [
+    type Expected = fn(&Difference) -> bool;
+    let rows: [(Alter, Expected); 5] = [
         (
             |_, changes| changes[1].after.rating += 1.0,
             |found| {
@@ -146,7 +147,7 @@ async fn a_correction_that_the_battles_do_not_give_is_named() {
             },
         ),
         (
-            |_, changes| drop(changes.pop()),
+            |_, changes| changes.truncate(changes.len() - 1),
             |found| matches!(found, Difference::NotCorrected(_)),
         ),
         (
