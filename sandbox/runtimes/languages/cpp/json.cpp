@@ -68,12 +68,6 @@ const char *kind_of(char c) {
     fail("argument type", text);
 }
 
-[[noreturn]] void unfit(const char *reason) {
-    say("unfit\n");
-    say(reason);
-    _Exit(0);
-}
-
 bool is_number() { return at < end && (*at == '-' || (*at >= '0' && *at <= '9')); }
 
 unsigned take_hex() {
@@ -121,6 +115,12 @@ std::size_t sequence(const unsigned char *text, std::size_t left) {
 }
 
 }  // namespace
+
+void unfit(const char *reason) {
+    say("unfit\n");
+    say(reason);
+    _Exit(0);
+}
 
 void open() {
     input.reserve(first_read);

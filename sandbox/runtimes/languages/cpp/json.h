@@ -35,6 +35,9 @@ void put_float(double value);
 void put_bool(bool value);
 void put_text(const char *data, std::size_t length);
 
+// Ends the program because the answer has no JSON form.
+[[noreturn]] void unfit(const char *reason);
+
 // Sends the answer.
 void close();
 
