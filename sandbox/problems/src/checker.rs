@@ -196,7 +196,7 @@ impl fmt::Display for Mismatch {
 }
 
 /// The beginning of a text.
-fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     if text.len() <= MAX_EXCERPT_BYTES {
         return text.to_owned();
     }

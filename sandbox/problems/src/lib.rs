@@ -12,6 +12,7 @@
 //! - [`TestSet`] and [`generation`]: the tests of a problem and how they come about;
 //! - [`PackedTests`]: a test set as bytes;
 //! - [`starter`]: the code that a player starts from;
+//! - [`text_form`]: arguments and answers as the text that programs read and write;
 //! - [`bounds`]: every limit of the format.
 
 mod canonical;
@@ -32,6 +33,7 @@ mod samples;
 mod signature;
 pub mod starter;
 mod test_set;
+pub mod text_form;
 mod types;
 
 pub use arena_runtimes::Language;
@@ -46,7 +48,7 @@ pub use packed::PackedTests;
 pub use problem::{Problem, Source, WrongSolution};
 pub use samples::Sample;
 pub use signature::{Form, Parameter, Signature};
-pub use test_set::{Input, Output, Test, TestSet, TestSetError};
+pub use test_set::{Input, Output, Test, TestSet, TestSetError, ValidatorProgram};
 pub use types::{Type, TypeParseError};
 
 /// Every limit of the format in one place; each is documented where it is checked.
