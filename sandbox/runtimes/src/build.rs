@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::directory::CacheDirectory;
 use crate::fetch::{StepError, io_error};
 use crate::language::Language;
-use crate::recipe::Recipe;
-use crate::{c_source, files, python};
+use crate::recipe::{GuestForm, Recipe};
+use crate::{c_source, clang, files, python, ruby};
 
 /// A runtime that is built.
 #[derive(Debug, Clone)]
@@ -16,6 +16,13 @@ pub struct Runtime {
     pub recipe: Recipe,
     /// The wasm file.
     pub path: PathBuf,
+}
+
+impl Runtime {
+    /// The packed files that a compiler sees; see [`crate::Image`].
+    pub fn image(&self) -> Option<PathBuf> {
+        image_beside(&self.recipe, &self.path)
+    }
 }
 
 /// Why a runtime could not be built.
@@ -75,6 +82,12 @@ fn output_of(cache: &CacheDirectory, recipe: &Recipe) -> PathBuf {
         .join("runtime.wasm")
 }
 
+/// Where the files lie that a compiler sees.
+fn image_beside(recipe: &Recipe, path: &std::path::Path) -> Option<PathBuf> {
+    let has = recipe.descriptor.form == GuestForm::Compiler;
+    has.then(|| path.with_file_name(clang::IMAGE))
+}
+
 fn make(
     cache: &CacheDirectory,
     recipe: &Recipe,
@@ -94,12 +107,21 @@ fn make(
     files::make_empty(&work)?;
     let made = if recipe.descriptor.componentize.is_some() {
         python::make(recipe, &tools, &work, progress)
+    } else if recipe.descriptor.toolchain.is_some() {
+        clang::make(recipe, &tools, &work, progress)
+    } else if recipe.descriptor.join.is_some() {
+        ruby::make(recipe, &tools, &work, progress)
     } else {
         c_source::make(recipe, &tools, &work, progress)
     }?;
     files::sync(&made)?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(io_error(folder))?;
+    }
+    if let Some(image) = image_beside(recipe, path) {
+        // Before the runtime, whose presence says that all is there.
+        let made = work.join(clang::IMAGE);
+        fs::rename(&made, &image).map_err(io_error(&image))?;
     }
     fs::rename(&made, path).map_err(io_error(path))?;
     files::remove(&work)

@@ -10,17 +10,22 @@
 //! - [`Language`] and its [`Facts`];
 //! - [`Recipe`]: a language's inputs and their content hash;
 //! - [`CacheDirectory`]: where built runtimes are kept;
-//! - [`build`] and [`locate`]: making a runtime, finding one that is made.
+//! - [`build`] and [`locate`]: making a runtime, finding one that is made;
+//! - [`Image`]: the files that a compiler sees, packed into one.
 
 mod build;
 mod c_source;
+mod clang;
 mod directory;
 mod facts;
 mod fetch;
 mod files;
+mod image;
 mod language;
+mod npm;
 mod python;
 mod recipe;
+mod ruby;
 
 pub use build::{BuildError, Runtime, build, locate};
 pub use directory::{CACHE_VARIABLE, CacheDirectory, NoCacheDirectory};
@@ -28,5 +33,6 @@ pub use facts::{
     Errors, Facts, Hello, Licences, Naming, Notice, Solutions, Starter, Transform, TypeNames,
 };
 pub use fetch::StepError;
+pub use image::{Image, MalformedImage};
 pub use language::{Language, UnknownLanguage};
-pub use recipe::{Descriptor, GuestForm, Recipe};
+pub use recipe::{Descriptor, GuestForm, Recipe, Toolchain};

@@ -41,6 +41,12 @@ pub struct Descriptor {
     pub(crate) embed: Vec<Embed>,
     pub(crate) compile: Option<Compile>,
     pub(crate) componentize: Option<Componentize>,
+    /// What a compiler is told.
+    pub toolchain: Option<Toolchain>,
+    pub(crate) join: Option<Join>,
+    /// Whether guests start from the memory of one that has initialised itself.
+    #[serde(default)]
+    pub snapshot: bool,
 }
 
 /// The kind of wasm file.
@@ -51,6 +57,26 @@ pub enum GuestForm {
     Component,
     /// A core module.
     Module,
+    /// A toolchain that makes a wasm program, with an image of the files that it sees.
+    Compiler,
+}
+
+/// What a compiler is told; the judge and the build of the precompiled header say the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Toolchain {
+    pub(crate) without: Vec<String>,
+    pub(crate) library: Vec<String>,
+    /// For every program.
+    pub common: Vec<String>,
+    /// For C++.
+    pub cpp: Vec<String>,
+    /// For C.
+    pub c: Vec<String>,
+    /// The linker's, before the objects.
+    pub link: Vec<String>,
+    /// The linker's, after the objects.
+    pub libraries: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -93,6 +119,22 @@ pub(crate) struct Compile {
 pub(crate) struct Componentize {
     pub(crate) world: String,
     pub(crate) application: String,
+}
+
+/// A module of a package, and modules of ours that are joined with it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Join {
+    pub(crate) file: String,
+    pub(crate) modules: Vec<Joined>,
+}
+
+/// A module of the folder, in text form, and the name that others import it by.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Joined {
+    pub(crate) file: String,
+    pub(crate) name: String,
 }
 
 impl Descriptor {
