@@ -1,5 +1,6 @@
 //! The tests of a problem: what decides a verdict, as a value with a hash.
 
+use arena_runtimes::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -43,6 +44,24 @@ pub struct Test {
     pub sample: bool,
 }
 
+/// A program that judges outputs in place of the checker, by the rules of the ICPC package format:
+/// it is called with the names of input, answer and feedback folder, reads the output, and ends
+/// with exit code 42 or 43.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValidatorProgram {
+    /// The file's name.
+    pub name: String,
+    /// Its language.
+    pub language: Language,
+    /// The program.
+    pub text: String,
+    /// Further arguments.
+    pub arguments: Vec<String>,
+    /// Whether its message for judges is told to whoever sees the detail of a test: for the
+    /// verification of a package, never for play.
+    pub tell_all: bool,
+}
+
 /// All tests of a problem with all that a verdict depends on besides code and runtime.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TestSet {
@@ -56,6 +75,9 @@ pub struct TestSet {
     pub limits: Limits,
     /// Samples first, then the secret tests in the generator's order.
     pub tests: Vec<Test>,
+    /// What judges outputs of the stdin form instead of the checker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validator: Option<ValidatorProgram>,
 }
 
 const HASH_CONTEXT: &str = "code-battle-arena test-set 1";
@@ -98,9 +120,20 @@ impl TestSet {
             checker,
             limits,
             tests,
+            validator: None,
         };
         set.hash = set.compute_hash()?;
         Ok(set)
+    }
+
+    /// The same tests with outputs judged by a program.
+    ///
+    /// # Errors
+    /// As [`TestSet::new`].
+    pub fn judged_by(mut self, validator: ValidatorProgram) -> Result<Self, TestSetError> {
+        self.validator = Some(validator);
+        self.hash = self.compute_hash()?;
+        Ok(self)
     }
 
     /// The number of public tests; they come first.
@@ -111,8 +144,10 @@ impl TestSet {
     /// The hash of form, checker, limits and tests: BLAKE3 in derive-key mode (context
     /// `code-battle-arena test-set 1`) over the canonical encoding of: the form's name and, of a
     /// function, its name, each parameter's name and type, and the result's type; the checker's
-    /// name and tolerances (of `icpc` its flags); each language's name and fuel; memory; output; the number of tests
-    /// and each test's name, whether it is a sample, its input and its expected output.
+    /// name and tolerances (of `icpc` its flags); each language's name and fuel; memory; output; the
+    /// number of tests and each test's name, whether it is a sample, its input and its expected
+    /// output; and, where a program judges outputs, its name, language, text, the number of its
+    /// arguments, each of them, and whether it tells all.
     ///
     /// # Errors
     /// [`TestSetError::Encode`] when a value is nested too deeply.
@@ -126,6 +161,9 @@ impl TestSet {
             encode_input(&mut encoder, &test.input).map_err(too_deep)?;
             encode_output(&mut encoder, &test.expected).map_err(too_deep)?;
         }
+        if let Some(validator) = &self.validator {
+            encode_validator(&mut encoder, validator);
+        }
         Ok(TestSetHash(encoder.hash(HASH_CONTEXT)))
     }
 }
@@ -138,7 +176,7 @@ pub(crate) fn encode_settings(
     limits: &Limits,
 ) {
     encoder.text(form.as_str());
-    if let Form::Function(signature) = form {
+    if let Some(signature) = form.signature() {
         encoder
             .text(&signature.function)
             .number(length(signature.parameters.len()));
@@ -175,6 +213,18 @@ pub(crate) fn encode_settings(
     encoder
         .number(limits.memory_bytes)
         .number(limits.output_bytes);
+}
+
+fn encode_validator(encoder: &mut Encoder, validator: &ValidatorProgram) {
+    encoder
+        .text(&validator.name)
+        .text(validator.language.as_str())
+        .text(&validator.text)
+        .number(length(validator.arguments.len()));
+    for argument in &validator.arguments {
+        encoder.text(argument);
+    }
+    encoder.number(u64::from(validator.tell_all));
 }
 
 pub(crate) fn encode_input(encoder: &mut Encoder, input: &Input) -> Result<(), TooDeep> {
