@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arena_edge::protocol::server::{LanguageCard, LimitsCard, ProblemCard, SampleCard};
 use arena_edge::{LanguageEntry, ProblemEntry};
-use arena_problems::{Catalogue, Difficulty, Form, Input, Language, Output, PackedTests, Problem};
+use arena_problems::{
+    Catalogue, Difficulty, Form, Input, Language, Output, PackedTests, Problem, text_form,
+};
 use arena_rules::matchmaking::Candidates;
 use arena_rules::play::{ProblemId, ProblemRef};
 use tokio::sync::watch;
@@ -113,14 +115,20 @@ fn card(problem: &Problem, languages: &[LanguageEntry]) -> ProblemCard {
             fuel_limit: problem.limits.fuel_of(language),
         })
     };
-    let sample = |sample: &arena_problems::Sample| SampleCard {
-        input: input(problem, &sample.input),
-        output: output(&sample.output),
-        note: sample.note.clone(),
+    let sample = |sample: &arena_problems::Sample| {
+        let (stdin, stdout) = as_text(problem, sample).unzip();
+        SampleCard {
+            input: input(problem, &sample.input),
+            output: output(&sample.output),
+            stdin,
+            stdout,
+            note: sample.note.clone(),
+        }
     };
     let (form, signature) = match &problem.form {
         Form::Function(signature) => ("function", Some(signed(signature))),
         Form::Stdin => ("stdin", None),
+        Form::Either(signature) => ("either", Some(signed(signature))),
     };
     ProblemCard {
         id: problem.id.to_string(),
@@ -155,16 +163,27 @@ fn signed(signature: &arena_problems::Signature) -> String {
 
 /// Arguments by their names, one a line; or the text of standard input.
 fn input(problem: &Problem, input: &Input) -> String {
-    match (&problem.form, input) {
-        (Form::Function(signature), Input::Arguments(serde_json::Value::Array(values))) => {
+    match (problem.form.signature(), input) {
+        (Some(signature), Input::Arguments(serde_json::Value::Array(values))) => {
             let lines = signature.parameters.iter().zip(values);
             let lines: Vec<String> = lines
                 .map(|(parameter, value)| format!("{} = {value}", parameter.name))
                 .collect();
             lines.join("\n")
         }
-        (Form::Function(_) | Form::Stdin, Input::Arguments(value)) => value.to_string(),
-        (Form::Function(_) | Form::Stdin, Input::Text(text)) => text.clone(),
+        (_, Input::Arguments(value)) => value.to_string(),
+        (_, Input::Text(text)) => text.clone(),
+    }
+}
+
+/// A sample as programs read and write it, where a problem offers both forms.
+fn as_text(problem: &Problem, sample: &arena_problems::Sample) -> Option<(String, String)> {
+    match (&problem.form, &sample.input, &sample.output) {
+        (Form::Either(signature), Input::Arguments(arguments), Output::Value(value)) => Some((
+            text_form::write_arguments(signature, arguments).ok()?,
+            text_form::write_answer(&signature.returns, value).ok()?,
+        )),
+        _ => None,
     }
 }
 

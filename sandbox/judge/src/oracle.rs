@@ -9,6 +9,7 @@ use crate::guest::{Called, Finish, GuestLimits, Reply};
 use crate::limits::MAX_TRANSFER_BYTES;
 use crate::run::{RunError, input_text};
 use crate::session::{Session, Shape};
+use crate::transform;
 
 /// Fuel of a tool, and of a solution whose answers are wanted.
 const TOOL_FUEL: u64 = 400_000_000_000;
@@ -79,7 +80,7 @@ impl<'a> GuestOracle<'a> {
         shape: Shape<'_>,
     ) -> Result<Session, OracleError> {
         let mut session = self.start(source.language)?;
-        let called = session.prepare(TOOL_FUEL, code, shape);
+        let called = session.prepare(TOOL_FUEL, source.language, code, shape);
         match called.finish {
             Finish::Reply(Reply::Ready) => Ok(session),
             _ => Err(program_error(source, called)),
@@ -95,7 +96,11 @@ impl<'a> GuestOracle<'a> {
         arguments: &Value,
     ) -> Result<String, OracleError> {
         let code = format!("{}{more}", source.text);
-        let mut session = self.prepared(source, &code, Shape::Function(function))?;
+        let shape = Shape::Function {
+            entry: function,
+            signature: None,
+        };
+        let mut session = self.prepared(source, &code, shape)?;
         let called = session.call(TOOL_FUEL, &arguments.to_string());
         match called.finish {
             Finish::Reply(Reply::Value(json)) => Ok(json),
@@ -119,9 +124,11 @@ impl<'a> GuestOracle<'a> {
         session.state().stderr.clear();
         let called = session.call(TOOL_FUEL, &input_text(input));
         match (&called.finish, self.form) {
-            (Finish::Reply(Reply::Value(json)), Form::Function(_)) => serde_json::from_str(json)
-                .map(Output::Value)
-                .map_err(|error| OracleError::Program(format!("its answer: {error}"))),
+            (Finish::Reply(Reply::Value(json)), Form::Function(_) | Form::Either(_)) => {
+                serde_json::from_str(json)
+                    .map(Output::Value)
+                    .map_err(|error| OracleError::Program(format!("its answer: {error}")))
+            }
             (Finish::Reply(Reply::Done | Reply::Exit(0)), Form::Stdin) => Ok(Output::Text(
                 String::from_utf8_lossy(&session.state().stdout).into_owned(),
             )),
@@ -155,23 +162,37 @@ impl Oracle for GuestOracle<'_> {
     fn answer(&mut self, solution: &Source, inputs: &[Input]) -> Result<Vec<Output>, OracleError> {
         let naming = solution.language.facts().names;
         let name = match self.form {
-            Form::Function(signature) => signature.name_in(naming),
+            Form::Function(signature) | Form::Either(signature) => signature.name_in(naming),
             Form::Stdin => String::new(),
         };
         let shape = match self.form {
-            Form::Function(_) => Shape::Function(&name),
+            Form::Function(signature) | Form::Either(signature) => Shape::Function {
+                entry: &name,
+                signature: Some(signature),
+            },
             Form::Stdin => Shape::Program,
         };
         // Python can run one program again in one guest; others consume it.
         let reusable = shape != Shape::Program || solution.language == Language::PYTHON;
-        let mut session = self.prepared(solution, &solution.text, shape)?;
+        let made = transform::of(solution.language, &solution.text)
+            .map_err(|message| OracleError::Program(named(solution, &message)))?;
+        let code = made.as_ref().map_or(&solution.text, |made| &made.code);
+        let explain = |error| match (error, &made) {
+            (OracleError::Program(text), Some(made)) => {
+                OracleError::Program(named(solution, &made.restore(&text)))
+            }
+            (error, _) => error,
+        };
+        let prepare = || self.prepared(solution, code, shape).map_err(explain);
+        let mut session = prepare()?;
         let mut answers = Vec::with_capacity(inputs.len());
         for (index, input) in inputs.iter().enumerate() {
             if index > 0 && !reusable {
-                session = self.prepared(solution, &solution.text, shape)?;
+                session = prepare()?;
             }
             answers.push(
                 self.one(solution, &mut session, input)
+                    .map_err(explain)
                     .map_err(|error| match error {
                         OracleError::Program(text) => {
                             OracleError::Program(format!("input {}: {text}", index + 1))
@@ -202,7 +223,11 @@ fn program_error(source: &Source, called: Called) -> OracleError {
             }
         },
     };
-    // What the guest calls every program.
+    OracleError::Program(named(source, &text))
+}
+
+/// A text with the file's name for what the guest calls every program.
+fn named(source: &Source, text: &str) -> String {
     let name = format!("solution.{}", source.language.extension());
-    OracleError::Program(text.replace(&name, &source.path))
+    text.replace(&name, &source.path)
 }

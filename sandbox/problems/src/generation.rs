@@ -9,9 +9,11 @@ use crate::hash::Hash32;
 use crate::json_lines::{Json, JsonError};
 use crate::problem::{Problem, Source};
 use crate::samples::Sample;
+use crate::signature::{Form, Signature};
 use crate::test_set::{
     Input, Output, Test, TestSet, TestSetError, encode_input, encode_output, encode_settings,
 };
+use crate::text_form;
 use arena_runtimes::Language;
 pub use error::{ContentError, GenerationError};
 
@@ -248,6 +250,14 @@ impl<'a> GenerationPlan<'a> {
                 sample: false,
             });
         }
+        if let Form::Either(signature) = form {
+            for test in &tests {
+                writable(signature, test).map_err(|message| ContentError::Text {
+                    case: test.name.clone(),
+                    message,
+                })?;
+            }
+        }
         Ok(TestSet::new(form.clone(), *checker, limits.clone(), tests)?)
     }
 
@@ -290,6 +300,15 @@ impl<'a> GenerationPlan<'a> {
             .map_err(run(self.reference))?;
         Ok(self.assemble(cases, answers)?)
     }
+}
+
+/// Whether programs can be given the test, and give its answer.
+fn writable(signature: &Signature, test: &Test) -> Result<(), String> {
+    if let (Input::Arguments(arguments), Output::Value(answer)) = (&test.input, &test.expected) {
+        text_form::write_arguments(signature, arguments)?;
+        text_form::write_answer(&signature.returns, answer)?;
+    }
+    Ok(())
 }
 
 fn run<E>(source: &Source) -> impl FnOnce(E) -> GenerationError<E> + use<E> {

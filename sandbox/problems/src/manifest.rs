@@ -81,6 +81,7 @@ struct RawManifest {
 enum RawForm {
     Function,
     Stdin,
+    Either,
 }
 
 #[derive(Deserialize)]

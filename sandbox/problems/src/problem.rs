@@ -64,6 +64,8 @@ pub struct Problem {
     /// A fast solution in every language that the problem offers; Python's gives the expected
     /// answers.
     pub references: BTreeMap<Language, Source>,
+    /// The same as whole programs, where a problem offers both forms.
+    pub programs: Vec<Source>,
     /// Solutions that must fail, in the order of `problem.toml`.
     pub wrong: Vec<WrongSolution>,
     /// Over every file of the folder.
@@ -148,9 +150,10 @@ impl Problem {
             require_function(files, &reference, signature)?;
             references.insert(language, reference);
         }
+        let programs = programs(files, &form)?;
         let wrong = wrong_solutions(files, &wrong)?;
         require_kinds_of_wrong(files, difficulty, &limits, &wrong)?;
-        refuse_strangers(files, &references, &wrong)?;
+        refuse_strangers(files, &references, &programs, &wrong)?;
 
         Ok(Self {
             id,
@@ -167,6 +170,7 @@ impl Problem {
             validator,
             brute,
             references,
+            programs,
             wrong,
             hash: hash_of(files),
         })
@@ -237,19 +241,33 @@ fn require_function(
     let Some(signature) = signature else {
         return Ok(());
     };
-    let facts = source.language.facts();
-    let name = signature.name_in(facts.names);
-    let returns = starter::type_name(&facts.types, &signature.returns);
-    let defines = |line: &str| {
-        facts.solutions.define.iter().any(|start| {
-            let start = start.replace("{returns}", &returns);
-            line.starts_with(&start.replace("{function}", &name))
-        })
-    };
-    if source.text.lines().any(defines) {
+    if signature.is_defined_by(&source.text, source.language) {
         return Ok(());
     }
+    let name = signature.name_in(source.language.facts().names);
     Err(files.error(&source.path, Some(1), format!("does not define {name}")))
+}
+
+/// The references as programs: a problem that offers both forms has one in Python at least.
+fn programs(files: &Files, form: &Form) -> Result<Vec<Source>, ProblemError> {
+    let Form::Either(signature) = form else {
+        return Ok(Vec::new());
+    };
+    let mut programs = Vec::new();
+    for &language in Language::all() {
+        let path = format!("solutions/program.{}", language.extension());
+        if files.get(&path).is_none() && language != Language::PYTHON {
+            continue;
+        }
+        let program = source(files, &path, language)?;
+        if signature.is_defined_by(&program.text, language) {
+            let name = signature.name_in(language.facts().names);
+            let message = format!("defines {name}, so it would be judged as a function");
+            return Err(files.error(&path, Some(1), message));
+        }
+        programs.push(program);
+    }
+    Ok(programs)
 }
 
 fn wrong_solutions(
@@ -304,12 +322,14 @@ fn require_kinds_of_wrong(
 fn refuse_strangers(
     files: &Files,
     references: &BTreeMap<Language, Source>,
+    programs: &[Source],
     wrong: &[WrongSolution],
 ) -> Result<(), ProblemError> {
     let known = [MANIFEST, STATEMENT, SAMPLES, GENERATOR, VALIDATOR, BRUTE];
     for (path, _) in files.iter() {
         let used = known.contains(&path)
             || references.values().any(|source| source.path == path)
+            || programs.iter().any(|source| source.path == path)
             || wrong.iter().any(|solution| solution.source.path == path);
         if !used {
             return Err(files.error(path, Some(1), format!("is not declared in {MANIFEST}")));

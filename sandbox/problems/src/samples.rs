@@ -35,8 +35,12 @@ impl Form {
     /// A sentence that names the parameter and the place in it.
     pub fn read_input(&self, value: &Value) -> Result<Input, String> {
         match (self, value) {
-            (Self::Function(signature), Value::Object(fields)) => read_arguments(signature, fields),
-            (Self::Function(_), _) => Err("input must be an object by parameter name".into()),
+            (Self::Function(signature) | Self::Either(signature), Value::Object(fields)) => {
+                read_arguments(signature, fields)
+            }
+            (Self::Function(_) | Self::Either(_), _) => {
+                Err("input must be an object by parameter name".into())
+            }
             (Self::Stdin, Value::String(text)) => Ok(Input::Text(text.clone())),
             (Self::Stdin, _) => Err("input must be the text of standard input".into()),
         }
@@ -45,15 +49,18 @@ impl Form {
     /// The reverse of [`Form::read_input`]: what validators are given.
     pub fn write_input(&self, input: &Input) -> Value {
         match (self, input) {
-            (Self::Function(signature), Input::Arguments(Value::Array(arguments))) => {
+            (
+                Self::Function(signature) | Self::Either(signature),
+                Input::Arguments(Value::Array(arguments)),
+            ) => {
                 let names = signature
                     .parameters
                     .iter()
                     .map(|parameter| parameter.name.clone());
                 Value::Object(names.zip(arguments.iter().cloned()).collect())
             }
-            (Self::Function(_) | Self::Stdin, Input::Arguments(value)) => value.clone(),
-            (Self::Function(_) | Self::Stdin, Input::Text(text)) => Value::String(text.clone()),
+            (_, Input::Arguments(value)) => value.clone(),
+            (_, Input::Text(text)) => Value::String(text.clone()),
         }
     }
 
@@ -63,7 +70,7 @@ impl Form {
     /// A sentence that says where the value is not of the type.
     pub fn read_output(&self, value: &Value) -> Result<Output, String> {
         match (self, value) {
-            (Self::Function(signature), value) => {
+            (Self::Function(signature) | Self::Either(signature), value) => {
                 signature
                     .returns
                     .accepts(value)
@@ -81,9 +88,13 @@ impl Form {
     /// A sentence that says where it has not.
     pub fn accepts_output(&self, output: &Output) -> Result<(), String> {
         match (self, output) {
-            (Self::Function(signature), Output::Value(value)) => signature.returns.accepts(value),
+            (Self::Function(signature) | Self::Either(signature), Output::Value(value)) => {
+                signature.returns.accepts(value)
+            }
             (Self::Stdin, Output::Text(_)) => Ok(()),
-            (Self::Function(_), Output::Text(_)) => Err("text instead of a value".into()),
+            (Self::Function(_) | Self::Either(_), Output::Text(_)) => {
+                Err("text instead of a value".into())
+            }
             (Self::Stdin, Output::Value(_)) => Err("a value instead of text".into()),
         }
     }
@@ -167,7 +178,7 @@ fn read_sample_input(part: &Json<'_>, form: &Form) -> Result<Input, JsonError> {
         Err(e) => e,
     };
     // The line of the parameter says more than the line of the input.
-    if let (Form::Function(signature), Value::Object(_)) = (form, &value) {
+    if let (Some(signature), Value::Object(_)) = (form.signature(), &value) {
         for (name, field) in part.object()? {
             let Some(parameter) = signature.parameters.iter().find(|p| p.name == name) else {
                 return Err(field.error(whole_error));

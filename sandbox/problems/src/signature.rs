@@ -3,6 +3,7 @@
 use arena_runtimes::{Language, Naming};
 use serde::{Deserialize, Serialize};
 
+use crate::starter::type_name;
 use crate::types::Type;
 
 /// Most parameters of a function.
@@ -19,6 +20,9 @@ pub enum Form {
     Function(Signature),
     /// A program that reads standard input and writes standard output.
     Stdin,
+    /// Either: what defines the function is called, anything else is run with the arguments as
+    /// text, see [`crate::text_form`].
+    Either(Signature),
 }
 
 impl Form {
@@ -27,13 +31,14 @@ impl Form {
         match self {
             Self::Function(_) => "function",
             Self::Stdin => "stdin",
+            Self::Either(_) => "either",
         }
     }
 
-    /// The signature of the function form.
+    /// The signature of what offers the function form.
     pub const fn signature(&self) -> Option<&Signature> {
         match self {
-            Self::Function(signature) => Some(signature),
+            Self::Function(signature) | Self::Either(signature) => Some(signature),
             Self::Stdin => None,
         }
     }
@@ -71,6 +76,23 @@ impl Parameter {
     /// The parameter's name in starters; calls are positional.
     pub fn name_in(&self, naming: Naming) -> String {
         in_naming(&self.name, naming)
+    }
+}
+
+impl Signature {
+    /// Whether a program in this language defines the function: a line of it begins in one of the
+    /// ways that the language states.
+    pub fn is_defined_by(&self, code: &str, language: Language) -> bool {
+        let facts = language.facts();
+        let name = self.name_in(facts.names);
+        let returns = type_name(&facts.types, &self.returns);
+        let fill = |start: &String| {
+            let start = start.replace("{returns}", &returns);
+            start.replace("{function}", &name)
+        };
+        let starts: Vec<String> = facts.solutions.define.iter().map(fill).collect();
+        let defines = |line: &str| starts.iter().any(|start| line.starts_with(start));
+        code.lines().any(defines)
     }
 }
 

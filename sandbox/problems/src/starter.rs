@@ -9,7 +9,7 @@ use crate::types::Type;
 pub fn starter_code(form: &Form, language: Language) -> String {
     let facts = language.facts();
     match form {
-        Form::Function(signature) => function(signature, facts),
+        Form::Function(signature) | Form::Either(signature) => function(signature, facts),
         Form::Stdin => facts.starter.program.clone(),
     }
 }

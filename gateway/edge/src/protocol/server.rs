@@ -325,7 +325,8 @@ pub struct ProblemCard {
     pub difficulty: String,
     pub techniques: Vec<String>,
     pub statement: String,
-    /// `function` or `stdin`.
+    /// `function`, `stdin`, or `either`: what defines the function is called, anything else is run
+    /// with the samples' `stdin`.
     pub form: String,
     /// Such as `two_sum(numbers: list<int>, target: int) -> list<int>`; none for stdin problems.
     pub signature: Option<String>,
@@ -340,6 +341,10 @@ pub struct ProblemCard {
 pub struct SampleCard {
     pub input: String,
     pub output: String,
+    /// What a program reads, where a problem offers both forms.
+    pub stdin: Option<String>,
+    /// What a program writes, where a problem offers both forms.
+    pub stdout: Option<String>,
     pub note: Option<String>,
 }
 

@@ -8,9 +8,10 @@ use arena_problems::{Form, Language, TestSet};
 
 use crate::engine::{Judge, Loaded};
 use crate::limits::MAX_CODE_BYTES;
+use crate::transform;
 use crate::verdict::Judgement;
 pub(crate) use show::input_text;
-use submission::Run;
+use submission::{Answers, Run};
 
 /// Fuel in a judgement is rounded up to a multiple of this: it would tell more of a secret test.
 pub const FUEL_ROUNDING: u64 = 100_000;
@@ -86,16 +87,25 @@ impl Judge {
             code: code.unwrap_or(task.code),
             ..*task
         };
-        let run = Run::new(loaded, task, self.patience());
+        let run = Run::new(self, loaded, task);
         if task.code.contains('\0') {
             return Ok(run.refuse("the program contains a NUL character"));
         }
+        let transformed = match transform::of(task.language, task.code) {
+            Ok(transformed) => transformed,
+            Err(message) => return Ok(run.refuse(&message)),
+        };
+        let code = transformed.as_ref().map_or(task.code, |made| &made.code);
+        let run = run.of(code, transformed.as_ref());
         match &task.tests.form {
-            Form::Function(signature) => {
+            Form::Either(signature) if !signature.is_defined_by(task.code, task.language) => {
+                run.program(Answers::Typed(&signature.returns))
+            }
+            Form::Function(signature) | Form::Either(signature) => {
                 let naming = task.language.facts().names;
                 run.function(&signature.name_in(naming))
             }
-            Form::Stdin => run.program(),
+            Form::Stdin => run.program(Answers::Text),
         }
     }
 

@@ -1,14 +1,15 @@
 //! What the end of a call means for a test.
 
-use arena_problems::{Form, Output, Test};
+use arena_problems::{Output, Test, text_form};
 use serde_json::Value;
 
 use super::RunError;
-use super::show::show_output;
-use super::submission::Run;
+use super::show::{output_text, show_output};
+use super::submission::{Answers, Run};
 use crate::guest::{Called, Finish, Reply};
 use crate::kinds;
 use crate::limits::MAX_SHOWN_BYTES;
+use crate::package::Validated;
 use crate::session::Session;
 use crate::text::shorten;
 use crate::verdict::Verdict;
@@ -62,8 +63,8 @@ impl Run<'_> {
         test: &Test,
         name: &str,
     ) -> Result<Outcome, RunError> {
-        let actual = match (&called.finish, &self.task.tests.form) {
-            (Finish::Reply(Reply::Value(json)), Form::Function(_)) => {
+        let actual = match (&called.finish, self.answers) {
+            (Finish::Reply(Reply::Value(json)), Answers::Value) => {
                 if json.len() as u64 > self.limits.output_bytes {
                     return Ok(Outcome::plain(Verdict::OutputLimit));
                 }
@@ -79,8 +80,18 @@ impl Run<'_> {
                     }
                 }
             }
-            (Finish::Reply(Reply::Done | Reply::Exit(0)), Form::Stdin) => {
+            (Finish::Reply(Reply::Done | Reply::Exit(0)), Answers::Text) => {
                 Output::Text(String::from_utf8_lossy(&session.state().stdout).into_owned())
+            }
+            (Finish::Reply(Reply::Done | Reply::Exit(0)), Answers::Typed(ty)) => {
+                let text = String::from_utf8_lossy(&session.state().stdout);
+                match text_form::read_answer(ty, &text) {
+                    Ok(value) => Output::Value(value),
+                    Err(message) => {
+                        let shown = shorten(&text, MAX_SHOWN_BYTES);
+                        return Ok(Outcome::wrong(message, Some(shown)));
+                    }
+                }
             }
             (Finish::Reply(Reply::Syntax(_) | Reply::Missing | Reply::Ready), _) => {
                 return Ok(Outcome::error(
@@ -90,7 +101,32 @@ impl Run<'_> {
             }
             _ => return self.failure(session, called, name),
         };
-        let shown = Some(show_output(&actual));
+        let shown = Some(match (self.answers, &actual) {
+            (Answers::Typed(_), _) => {
+                let text = String::from_utf8_lossy(&session.state().stdout);
+                shorten(&text, MAX_SHOWN_BYTES)
+            }
+            (Answers::Value | Answers::Text, actual) => show_output(actual),
+        });
+        if let (Some(validator), Output::Text(output)) = (&self.task.tests.validator, &actual) {
+            let answer = output_text(&test.expected);
+            let said = self.judge.validate(validator, test, &answer, output)?;
+            return Ok(match said {
+                Validated::Accepted => Outcome {
+                    actual: shown,
+                    ..Outcome::plain(Verdict::Accepted)
+                },
+                Validated::Wrong(message) => Outcome::wrong(message, shown),
+                Validated::Broken(reason) => {
+                    // The arena logs what this process says; a player hears nothing of it.
+                    eprintln!("{reason}");
+                    Outcome {
+                        message: validator.tell_all.then_some(reason),
+                        ..Outcome::plain(Verdict::JudgeError)
+                    }
+                }
+            });
+        }
         Ok(
             match self.task.tests.checker.check(&test.expected, &actual) {
                 Ok(()) => Outcome {
@@ -110,7 +146,11 @@ impl Run<'_> {
         name: &str,
     ) -> Result<Outcome, RunError> {
         let denied = session.state().memory_denied;
-        let outcome = match called.finish {
+        let finish = match self.transformed {
+            Some(made) => called.finish.with_texts(|text| made.restore(&text)),
+            None => called.finish,
+        };
+        let outcome = match finish {
             Finish::OutOfFuel => Outcome::plain(Verdict::TimeLimit),
             Finish::OutputLimit => Outcome::plain(Verdict::OutputLimit),
             Finish::Fault(message) => return Err(RunError::Fault(message)),

@@ -16,8 +16,8 @@ pub(crate) fn input_text(input: &Input) -> String {
 
 /// An input for a person: `name = value` lines, or the text.
 pub(super) fn show_input(form: &Form, input: &Input) -> String {
-    match (form, input) {
-        (Form::Function(signature), Input::Arguments(Value::Array(values))) => {
+    match (form.signature(), input) {
+        (Some(signature), Input::Arguments(Value::Array(values))) => {
             let lines = signature.parameters.iter().zip(values);
             lines
                 .map(|(parameter, value)| format!("{} = {value}\n", parameter.name))
@@ -31,5 +31,13 @@ pub(super) fn show_output(output: &Output) -> String {
     match output {
         Output::Value(value) => shorten(&value.to_string(), MAX_SHOWN_BYTES),
         Output::Text(text) => shorten(text, MAX_SHOWN_BYTES),
+    }
+}
+
+/// An answer as a validator reads it.
+pub(super) fn output_text(output: &Output) -> String {
+    match output {
+        Output::Value(value) => value.to_string(),
+        Output::Text(text) => text.clone(),
     }
 }

@@ -65,7 +65,7 @@ impl Check<'_> {
 
     fn all(&mut self, set: &TestSet) -> Result<(), String> {
         let problem = self.problem;
-        for reference in problem.references.values() {
+        for reference in problem.references.values().chain(&problem.programs) {
             if self.can_judge(reference) {
                 self.reference(set, reference)?;
             }

@@ -2,7 +2,7 @@
 
 use arena_problems::{
     Checker, FUEL_PER_MILLION, Form, IcpcFlags, Input, Language, Output, Problem, RequiredVerdict,
-    Source, TestSet,
+    Source, Test, TestSet, text_form,
 };
 use uuid::Uuid;
 
@@ -33,6 +33,14 @@ if __name__ == "__main__":
     _sys.exit(42)
 "#;
 
+/// Stands in where the problem's own validator looks at arguments instead of text.
+const ANY_TEXT: &str = r#"# The validator of this problem checks the arguments of a function, which is its other form. This one
+# checks that there is an input at all.
+import sys
+
+sys.exit(42 if sys.stdin.read().strip() else 43)
+"#;
+
 /// The files of a problem of the stdin form, with the tests that were made of it.
 ///
 /// # Errors
@@ -46,7 +54,7 @@ pub fn native(
     let id = &problem.id;
     match &problem.form {
         Form::Stdin => {}
-        Form::Function(_) => {
+        Form::Function(_) | Form::Either(_) => {
             return Err(format!(
                 "{id} asks for a function: the package format knows only programs that read \
                  standard input"
@@ -80,11 +88,10 @@ pub fn native(
             ("secret", secrets)
         };
         let name = format!("data/{folder}/{number:03}");
-        let (Input::Text(input), Output::Text(answer)) = (&test.input, &test.expected) else {
-            return Err(format!("{id}: test {:?} is not text", test.name));
-        };
-        add(format!("{name}.in"), input.clone());
-        add(format!("{name}.ans"), answer.clone());
+        let (input, answer) = texts(&problem.form, test)
+            .map_err(|reason| format!("{id}: test {:?}: {reason}", test.name))?;
+        add(format!("{name}.in"), input);
+        add(format!("{name}.ans"), answer);
         if format == FormatVersion::V2025_09 && !test.sample {
             add(
                 format!("{name}.yaml"),
@@ -101,10 +108,7 @@ pub fn native(
             );
         }
     }
-    add(
-        "input_validators/validate.py".into(),
-        format!("{}{VALIDATOR_END}", ended(&problem.validator.text)),
-    );
+    add("input_validators/validate.py".into(), validator(problem));
     add(
         "generators/generator.py".into(),
         ended(&problem.generator.text),
@@ -116,10 +120,18 @@ pub fn native(
             problem.seed
         ),
     );
-    for reference in problem.references.values() {
-        add(submission("accepted", reference), ended(&reference.text));
+    let accepted: Vec<&Source> = match &problem.form {
+        Form::Stdin => problem.references.values().collect(),
+        Form::Function(_) | Form::Either(_) => problem.programs.iter().collect(),
+    };
+    for program in accepted {
+        add(submission("accepted", program), ended(&program.text));
     }
-    for wrong in &problem.wrong {
+    let is_program = |source: &Source| {
+        let signature = problem.form.signature();
+        !signature.is_some_and(|one| one.is_defined_by(&source.text, source.language))
+    };
+    for wrong in problem.wrong.iter().filter(|wrong| is_program(&wrong.source)) {
         let folder = match wrong.verdict {
             RequiredVerdict::Wa => "wrong_answer",
             RequiredVerdict::Tle => "time_limit_exceeded",
@@ -129,6 +141,28 @@ pub fn native(
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// A test as standard input and output.
+fn texts(form: &Form, test: &Test) -> Result<(String, String), String> {
+    match (form.signature(), &test.input, &test.expected) {
+        (_, Input::Text(input), Output::Text(answer)) => Ok((input.clone(), answer.clone())),
+        (Some(signature), Input::Arguments(arguments), Output::Value(answer)) => Ok((
+            text_form::write_arguments(signature, arguments)?,
+            text_form::write_answer(&signature.returns, answer)?,
+        )),
+        _ => Err("is not text".into()),
+    }
+}
+
+/// The problem's validator as a program of the format.
+fn validator(problem: &Problem) -> String {
+    let text = ended(&problem.validator.text);
+    match &problem.form {
+        Form::Stdin => format!("{text}{VALIDATOR_END}"),
+        // What it checks are arguments; their text is as long as there is one value a line.
+        Form::Function(_) | Form::Either(_) => ANY_TEXT.to_owned(),
+    }
 }
 
 fn submission(folder: &str, source: &Source) -> String {

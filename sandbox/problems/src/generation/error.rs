@@ -70,6 +70,14 @@ pub enum ContentError {
         /// What is wrong.
         message: String,
     },
+    /// A test of a problem in either form that cannot be written as text.
+    #[error("{case:?} cannot be given to a program: {message}")]
+    Text {
+        /// The test's name.
+        case: String,
+        /// Why not.
+        message: String,
+    },
     /// The set cannot be put together.
     #[error(transparent)]
     Assemble(#[from] TestSetError),
@@ -93,7 +101,7 @@ impl ContentError {
             | Self::Refused { path, .. }
             | Self::Count { path, .. }
             | Self::Answer { path, .. } => path,
-            Self::Assemble(_) => "",
+            Self::Text { .. } | Self::Assemble(_) => "",
         }
     }
 }

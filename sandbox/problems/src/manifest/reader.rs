@@ -107,8 +107,12 @@ impl Reader<'_> {
             (RawForm::Function, Some(signature)) => {
                 self.signature(signature.get_ref()).map(Form::Function)
             }
-            (RawForm::Function, None) => {
-                self.fail(raw.form.span(), "the function form needs a [signature]")
+            (RawForm::Either, Some(signature)) => {
+                self.signature(signature.get_ref()).map(Form::Either)
+            }
+            (RawForm::Function | RawForm::Either, None) => {
+                let message = "the function form needs a [signature]";
+                self.fail(raw.form.span(), message)
             }
             (RawForm::Stdin, None) => Ok(Form::Stdin),
             (RawForm::Stdin, Some(signature)) => {
@@ -229,11 +233,17 @@ impl Reader<'_> {
                     return self.fail(kind, "the float checker needs absolute or relative");
                 }
                 return match form {
-                    Form::Function(signature) if !has_float(&signature.returns) => self.fail(
-                        kind,
-                        format!("float checker for a result of {}", signature.returns),
-                    ),
-                    Form::Function(_) | Form::Stdin => Ok(Checker::Float { absolute, relative }),
+                    Form::Function(signature) | Form::Either(signature)
+                        if !has_float(&signature.returns) =>
+                    {
+                        self.fail(
+                            kind,
+                            format!("float checker for a result of {}", signature.returns),
+                        )
+                    }
+                    Form::Function(_) | Form::Either(_) | Form::Stdin => {
+                        Ok(Checker::Float { absolute, relative })
+                    }
                 };
             }
         };
@@ -241,12 +251,13 @@ impl Reader<'_> {
             return self.fail(tolerance.span(), "only the float checker has tolerances");
         }
         match (checker, form) {
-            (Checker::Whitespace, Form::Function(_)) => {
+            (Checker::Whitespace, Form::Function(_) | Form::Either(_)) => {
                 self.fail(kind, "the whitespace checker is for the stdin form")
             }
-            (Checker::Unordered, Form::Function(Signature { returns, .. }))
-                if !matches!(returns, Type::List(_)) =>
-            {
+            (
+                Checker::Unordered,
+                Form::Function(Signature { returns, .. }) | Form::Either(Signature { returns, .. }),
+            ) if !matches!(returns, Type::List(_)) => {
                 self.fail(kind, format!("unordered checker for a result of {returns}"))
             }
             (checker, _) => Ok(checker),

@@ -1,33 +1,30 @@
-//! The judge's benchmarks: a trivial Python submission with 10 tests, judged warm, against the same
-//! in a bubblewrapped native python3; and throughput through the pool against bare
-//! instantiate-and-call. Prints ratios of the same rounds with their spread.
-//!
-//! `cargo build -p arena-judge && cargo run -p arena-judge --example bench_judge -- target/debug/arena-judge-process`
-//!
-//! It needs `python3` and `bwrap` (the package bubblewrap), and installs nothing.
+//! A trivial Python submission with 10 tests: warm, in bulk, and at half of that load.
 
 use std::error::Error;
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use arena_judge::limits::THREAD_STACK_BYTES;
-use arena_judge::{
-    Judge, JudgeProgram, JudgeRequest, Pool, PoolConfig, Priority, Scope, Verdict, bare, prepare,
-};
+use arena_judge::{Judge, JudgeRequest, Pool, PoolConfig, Priority, Scope, Verdict, bare, prepare};
 use arena_problems::{
     Checker, Form, Hash32, Input, Language, Limits, Output, PackedTests, Parameter, Signature,
     Test, TestSet, Type,
 };
-use arena_runtimes::CacheDirectory;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::Setting;
+use crate::measure::{milliseconds, now, quantile, spread, time};
+use crate::native::{bubblewrap, run};
+
 const ROUNDS: usize = 9;
-const WARM_SUBMISSIONS: usize = 20;
+const WARM_SUBMISSIONS: u32 = 20;
 const BULK_SUBMISSIONS: usize = 200;
+
+/// Submissions of a round at half load.
+const PACED_SUBMISSIONS: u32 = 400;
 
 const CODE: &str = "
 def two_sum(numbers, target):
@@ -45,13 +42,6 @@ for line in sys.stdin:
     print(json.dumps(two_sum(*json.loads(line))))
 ";
 
-#[allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn time<R>(work: impl FnOnce() -> R) -> (Duration, R) {
-    let start = Instant::now();
-    let result = work();
-    (start.elapsed(), result)
-}
-
 fn tests() -> Result<TestSet, Box<dyn Error>> {
     let form = Form::Function(Signature {
         function: "two_sum".into(),
@@ -68,10 +58,7 @@ fn tests() -> Result<TestSet, Box<dyn Error>> {
         returns: "list<int>".parse()?,
     });
     let limits = Limits {
-        fuel: Language::all()
-            .iter()
-            .map(|&language| (language, 1_000_000_000))
-            .collect(),
+        fuel: [(Language::PYTHON, 1_000_000_000)].into(),
         memory_bytes: 256 << 20,
         output_bytes: 256 << 10,
     };
@@ -96,41 +83,10 @@ fn interpreter() -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
-/// The native judge's sandbox.
-fn bubblewrap() -> Command {
-    let mut command = Command::new("bwrap");
-    command.args(["--ro-bind", "/", "/", "--dev", "/dev"]);
-    command.args(["--unshare-all", "--die-with-parent", "--"]);
-    command
-}
-
-/// Whether there is anything to compare with, before all the work.
-fn require_bubblewrap() -> Result<(), Box<dyn Error>> {
-    let hint = "install the package `bubblewrap` (and allow user namespaces if you are not root)";
-    let tried = bubblewrap().arg("true").output();
-    match tried.map_err(|error| format!("cannot run bwrap: {error}; {hint}"))? {
-        output if output.status.success() => Ok(()),
-        output => {
-            let errors = String::from_utf8_lossy(&output.stderr);
-            Err(format!("bwrap does not work here: {}; {hint}", errors.trim()).into())
-        }
-    }
-}
-
 fn native(python: &str, inputs: &[String]) -> Result<(), Box<dyn Error>> {
-    let mut child = bubblewrap()
-        .args([python, "-c"])
-        .arg(format!("{CODE}{NATIVE}"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()?;
-    if let Some(mut stdin) = child.stdin.take() {
-        for input in inputs {
-            writeln!(stdin, "{input}")?;
-        }
-    }
-    let output = child.wait_with_output()?;
-    let answers = String::from_utf8(output.stdout)?;
+    let mut command = bubblewrap(None);
+    command.args([python, "-c"]).arg(format!("{CODE}{NATIVE}"));
+    let answers = run(&mut command, &format!("{}\n", inputs.join("\n")))?;
     if answers.lines().filter(|line| *line == "[0, 1]").count() != inputs.len() {
         return Err("the native program answered something else".into());
     }
@@ -178,96 +134,103 @@ fn instantiate_and_call(
     }
 }
 
-fn spread(name: &str, target: &str, mut ratios: Vec<f64>) {
-    ratios.sort_by(f64::total_cmp);
-    let (least, median, most) = (
-        ratios[0],
-        ratios[ratios.len() / 2],
-        ratios[ratios.len() - 1],
-    );
-    println!(
-        "{name}: {median:.3} (from {least:.3} to {most:.3} over {} rounds; target {target})",
-        ratios.len()
-    );
-}
-
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let executable = std::env::args_os()
-        .nth(1)
-        .ok_or("give the judge process's executable")?;
-    require_bubblewrap()?;
-    let cores = std::thread::available_parallelism()?.get();
-    let program = JudgeProgram {
-        executable: std::path::absolute(executable)?,
-        arguments: std::env::args_os().skip(2).collect(),
-        cache: CacheDirectory::resolve(None)?,
-    };
-    prepare(&program.cache, Language::PYTHON, &mut |step| {
+pub(crate) async fn measure(setting: &Setting) -> Result<(), Box<dyn Error>> {
+    prepare(&setting.program.cache, Language::PYTHON, &mut |step| {
         eprintln!("{step}")
     })?;
+    let cores = setting.cores;
     let set = tests()?;
     let inputs: Vec<String> = set.tests.iter().map(arguments).collect();
     let tests = Arc::new(set.pack(Hash32([0; 32]))?);
-    let judge = Judge::load(&program.cache, cores)?;
-    let mut config = PoolConfig::new(program, cores);
+    let judge = Judge::load(&setting.program.cache, cores)?;
+    let mut config = PoolConfig::new(setting.program.clone(), cores);
     config.queue_limit = BULK_SUBMISSIONS * 2;
     let pool = Arc::new(Pool::start(config)?);
     if pool.judge(request(0, &tests)).await?.verdict != Verdict::Accepted {
         return Err("the pool's verdict is not AC".into());
     }
     let python = interpreter()?;
-    let mut against_native = Vec::new();
-    let mut against_bare = Vec::new();
-    let mut milliseconds = Vec::new();
+    let (mut against_native, mut against_bare) = (Vec::new(), Vec::new());
+    let (mut warm_ms, mut tails) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let (native_time, result) =
             time(|| (0..WARM_SUBMISSIONS).try_for_each(|_| native(&python, &inputs)));
         result?;
         let mut warm = Duration::ZERO;
         for _ in 0..WARM_SUBMISSIONS {
-            let future = pool.judge(request(0, &tests));
-            #[allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
-            let start = Instant::now();
-            future.await?;
+            let start = now();
+            pool.judge(request(0, &tests)).await?;
             warm += start.elapsed();
         }
         against_native.push(warm.as_secs_f64() / native_time.as_secs_f64());
-        milliseconds.push(warm.as_secs_f64() * 1e3 / f64::from(u32::try_from(WARM_SUBMISSIONS)?));
-
-        #[allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
-        let start = Instant::now();
-        let waiting: Vec<_> = (0..BULK_SUBMISSIONS)
-            .map(|player| {
-                let (pool, request) = (Arc::clone(&pool), request(player as u128, &tests));
-                tokio::spawn(async move { pool.judge(request).await })
-            })
-            .collect();
-        for judged in waiting {
-            judged.await??;
-        }
-        let through_pool = start.elapsed();
+        warm_ms.push(milliseconds(warm) / f64::from(WARM_SUBMISSIONS));
+        let through_pool = bulk(&pool, &tests).await?;
         let (bare_time, result) =
             time(|| instantiate_and_call(&judge, &inputs, cores, BULK_SUBMISSIONS));
         result?;
         against_bare.push(bare_time.as_secs_f64() / through_pool.as_secs_f64());
+        let each = through_pool / u32::try_from(BULK_SUBMISSIONS)?;
+        let times = paced(&pool, &tests, each * 2).await?;
+        tails.push(quantile(&times, 990) / quantile(&times, 500));
     }
     spread(
         "warm Python submission, 10 tests, milliseconds",
         "none",
-        milliseconds,
+        warm_ms,
     );
     spread(
         "warm Python submission / bwrap python3",
-        "at most 0.125",
+        "at most 0.1",
         against_native,
     );
     spread(
         &format!("throughput on {cores} cores / bare instantiate-and-call"),
-        "at least 0.7",
+        "at least 0.85",
         against_bare,
     );
+    spread("p99 / median at half of that load", "at most 8", tails);
     Ok(())
+}
+
+/// All at once: how long until the last is judged.
+async fn bulk(pool: &Arc<Pool>, tests: &Arc<PackedTests>) -> Result<Duration, Box<dyn Error>> {
+    let start = now();
+    let waiting: Vec<_> = (0..BULK_SUBMISSIONS)
+        .map(|player| {
+            let (pool, request) = (Arc::clone(pool), request(player as u128, tests));
+            tokio::spawn(async move { pool.judge(request).await })
+        })
+        .collect();
+    for judged in waiting {
+        judged.await??;
+    }
+    Ok(start.elapsed())
+}
+
+/// One every `interval`, whether or not those before it are judged: the sorted times in milliseconds.
+async fn paced(
+    pool: &Arc<Pool>,
+    tests: &Arc<PackedTests>,
+    interval: Duration,
+) -> Result<Vec<f64>, Box<dyn Error>> {
+    let start = tokio::time::Instant::now();
+    let mut waiting = Vec::new();
+    for index in 0..PACED_SUBMISSIONS {
+        tokio::time::sleep_until(start + interval * index).await;
+        let (pool, request) = (Arc::clone(pool), request(u128::from(index), tests));
+        waiting.push(tokio::spawn(async move {
+            let start = now();
+            pool.judge(request)
+                .await
+                .map(|_| milliseconds(start.elapsed()))
+        }));
+    }
+    let mut times = Vec::new();
+    for judged in waiting {
+        times.push(judged.await??);
+    }
+    times.sort_by(f64::total_cmp);
+    Ok(times)
 }
 
 fn arguments(test: &Test) -> String {
