@@ -13,6 +13,8 @@ use arena_runtimes::{CacheDirectory, GuestForm, Runtime};
 use wasmtime::component::Component;
 use wasmtime::{Engine, Module};
 
+use crate::guest::snapshot;
+
 /// A runtime, compiled and loaded.
 pub(crate) enum Artifact {
     Component(Component),
@@ -74,15 +76,22 @@ pub(crate) fn compile(
     if is_there() {
         return Ok(false);
     }
+    let failed = |source| ArtifactError::Wasm {
+        language: runtime.recipe.language,
+        source,
+    };
+    let wasm = if runtime.recipe.descriptor.snapshot {
+        progress("initialising it once for every guest");
+        snapshot(&wasm).map_err(failed)?
+    } else {
+        wasm
+    };
     progress("compiling it for this machine");
     let native = match form {
         GuestForm::Component => engine.precompile_component(&wasm),
         GuestForm::Module => engine.precompile_module(&wasm),
     };
-    let native = native.map_err(|source| ArtifactError::Wasm {
-        language: runtime.recipe.language,
-        source,
-    })?;
+    let native = native.map_err(failed)?;
     store(&path, &native).map_err(at(&path))?;
     Ok(true)
 }

@@ -7,10 +7,12 @@
 mod component;
 mod exchange;
 mod module;
+mod snapshot;
 mod state;
 mod wasi;
 
 pub(crate) use component::{ComponentGuest, ComponentInstance};
 pub(crate) use exchange::{Called, Finish, Reply};
 pub(crate) use module::{ModuleGuest, ModuleInstance};
+pub(crate) use snapshot::snapshot;
 pub(crate) use state::{GuestLimits, GuestState};

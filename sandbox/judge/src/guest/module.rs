@@ -160,7 +160,7 @@ fn read_u64(caller: &mut Caller<'_, GuestState>, address: u32) -> Result<u64> {
     Ok(u64::from_le_bytes(bytes))
 }
 
-fn define(linker: &mut Linker<GuestState>) -> Result<()> {
+pub(super) fn define(linker: &mut Linker<GuestState>) -> Result<()> {
     linker.func_wrap(
         WASI,
         "proc_exit",
