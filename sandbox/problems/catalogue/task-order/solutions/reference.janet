@@ -1,0 +1,42 @@
+# A heap of numbers, the smallest first.
+(defn- push [heap value]
+  (var at (length heap))
+  (array/push heap value)
+  (while (> at 0)
+    (def parent (brshift (- at 1) 1))
+    (if (<= (in heap parent) value) (break))
+    (put heap at (in heap parent))
+    (set at parent))
+  (put heap at value))
+
+(defn- pop [heap]
+  (def top (in heap 0))
+  (def value (array/pop heap))
+  (def size (length heap))
+  (var at 0)
+  (while (< (+ at at 1) size)
+    (var child (+ at at 1))
+    (if (and (< (+ child 1) size) (< (in heap (+ child 1)) (in heap child))) (++ child))
+    (if (>= (in heap child) value) (break))
+    (put heap at (in heap child))
+    (set at child))
+  (if (> size 0) (put heap at value))
+  top)
+
+(defn task_order [tasks before]
+  (def waits-for (array/new-filled (+ tasks 1) 0))
+  (def unlocks (seq [_ :range-to [0 tasks]] @[]))
+  (each [a b] before
+    (array/push (in unlocks a) b)
+    (put waits-for b (+ 1 (in waits-for b))))
+  (def free @[])
+  (for task 1 (+ tasks 1)
+    (if (= 0 (in waits-for task)) (push free task)))
+  (def order @[])
+  (while (not (empty? free))
+    (def task (pop free))
+    (array/push order task)
+    (each later (in unlocks task)
+      (put waits-for later (- (in waits-for later) 1))
+      (if (= 0 (in waits-for later)) (push free later))))
+  (if (= tasks (length order)) order []))
