@@ -34,6 +34,7 @@ mod session;
 mod stack;
 mod tests_cache;
 mod text;
+mod transform;
 mod verdict;
 mod verify;
 mod wire;

@@ -1,0 +1,2 @@
+type double = (n: number) => number;
+declare function double(n: number): number;

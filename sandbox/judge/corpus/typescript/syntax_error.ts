@@ -1,0 +1,3 @@
+function double(n: numb er): number {
+  return n * 2;
+}
