@@ -32,7 +32,8 @@ module ARENA_GUEST__
   TRACE = Exception.instance_method(:backtrace)
   PARSE = JSON.method(:parse)
   INPUT = STDIN
-  OUTPUTS = [STDOUT, STDERR].freeze
+  OUTPUT = STDOUT
+  ERRORS = STDERR
 
   ESCAPED = /["\\\x00-\x1f]/
   ESCAPES = (0..31).to_h { |code| [code.chr, format('\\u%04x', code)] }
@@ -65,13 +66,13 @@ module ARENA_GUEST__
       flush
       failed || 'ready'
     rescue Exception => error
-      failure(error)
+      last_words(error)
     end
 
     def call
       @program ? run : answer
     rescue Exception => error
-      failure(error)
+      last_words(error)
     end
 
     # Does what a guest does first, so that it need not.
@@ -139,11 +140,17 @@ module ARENA_GUEST__
     end
 
     def flush
-      OUTPUTS.each do |stream|
-        FLUSH.bind_call(stream)
-      rescue IOError
-        nil
-      end
+      FLUSH.bind_call(OUTPUT)
+      FLUSH.bind_call(ERRORS)
+    rescue IOError
+      nil
+    end
+
+    # For a program that replaced what the rest of this module is made of.
+    def last_words(error)
+      failure(error)
+    rescue Exception
+      "error\nException\nthe program replaced what it takes to say how it failed"
     end
 
     def failure(error)
