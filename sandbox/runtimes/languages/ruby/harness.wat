@@ -80,6 +80,7 @@
       (then
         ;; The limit of the answer stands before it.
         (global.set $entry (call $allocate (i32.add (local.get $length) (i32.const 8))))
+        (i32.store8 offset=7 (i32.add (global.get $entry) (local.get $length)) (i32.const 0))
         (return (i32.add (global.get $entry) (i32.const 8)))))
     (if (i32.gt_u (local.get $length) (global.get $input_room))
       (then
