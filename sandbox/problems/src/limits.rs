@@ -34,14 +34,37 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The fuel limit of a language, in wasm fuel units a test: the problem's own, else the share
-    /// of Python's that the language states, rounded up.
+    /// The fuel limit of a language, in wasm fuel units a test: the problem's own, else its own for
+    /// the language whose runtime it uses, else the share of Python's that the language states,
+    /// rounded up.
     pub fn fuel_of(&self, language: Language) -> u64 {
         let named = |language| self.fuel.get(&language).copied();
-        named(language).unwrap_or_else(|| {
+        let own = named(language).or_else(|| named(language.runtime()));
+        own.unwrap_or_else(|| {
             let share = language.facts().fuel_percent;
             let python = named(Language::PYTHON).unwrap_or(0);
             python.saturating_mul(share).div_ceil(100)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_language_has_the_limit_of_the_runtime_that_it_uses() {
+        let typescript: Language = "typescript".parse().unwrap();
+        let mut limits = Limits {
+            fuel: BTreeMap::from([(Language::PYTHON, 100), (Language::JAVASCRIPT, 700)]),
+            memory_bytes: 0,
+            output_bytes: 0,
+        };
+        assert_eq!(limits.fuel_of(typescript), 700);
+        limits.fuel.insert(typescript, 900);
+        assert_eq!(limits.fuel_of(typescript), 900);
+        limits.fuel = BTreeMap::from([(Language::PYTHON, 100)]);
+        assert_eq!(limits.fuel_of(typescript), typescript.facts().fuel_percent);
     }
 }
