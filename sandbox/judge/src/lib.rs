@@ -25,6 +25,7 @@ mod launch;
 pub mod limits;
 mod making;
 mod oracle;
+pub mod package;
 pub mod pool;
 mod prepare;
 mod process;

@@ -11,6 +11,7 @@
 //! - [`Program`], [`Submission`], [`Expectation`]: programs, and what must come of them;
 //! - [`timing`]: the time limit in fuel;
 //! - [`Package`]: all of it;
+//! - what the judge needs of it (`Package::tests`, `Package::played`);
 //! - [`export`]: writing a package again, and writing one of the arena's own problems;
 //! - [`bounds`]: every limit.
 
@@ -23,6 +24,7 @@ mod hash;
 mod languages;
 mod metadata;
 mod package;
+mod play;
 mod program;
 mod statement;
 mod submissions;

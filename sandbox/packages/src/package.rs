@@ -98,6 +98,16 @@ impl Package {
         })
     }
 
+    /// The same package where its folder has another name now than it had.
+    ///
+    /// # Errors
+    /// The name makes no id.
+    pub fn named(mut self, name: &str) -> Result<Self, PackageError> {
+        self.id = id_of(name)?;
+        self.files.rename(name);
+        Ok(self)
+    }
+
     /// The statement that players are shown: English if there is one.
     pub fn statement(&self) -> Option<&Statement> {
         let english = self.statements.iter().find(|one| one.language == "en");

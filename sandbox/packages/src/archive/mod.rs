@@ -64,6 +64,10 @@ impl Files {
         &self.name
     }
 
+    pub(crate) fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+    }
+
     /// Every file by ascending path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, FileInfo)> {
         self.entries
