@@ -1,6 +1,6 @@
 /*
  * The judge's side of the JavaScript guest: runs a player's program on QuickJS-ng and reports what
- * it did. The program has a realm of its own; ours holds only what prelude.js builds. Nothing here
+ * it did. The program has a realm of its own; ours holds only what the scripts here build. Nothing here
  * is trusted by the host and no secret is kept here: the program shares this memory.
  *
  * The host calls arena_buffer to place text, arena_prepare once, then arena_call for each input.
@@ -15,7 +15,10 @@
 #include <unistd.h>
 
 #include "quickjs.h"
+#include "buffer.h"
+#include "inspect.h"
 #include "prelude.h"
+#include "tools.h"
 
 #define EXPORT(name) __attribute__((export_name(#name))) name
 #define FILE_NAME "solution.js"
@@ -173,6 +176,29 @@ static void flush(void)
 
 /* What prelude.js may ask for. */
 
+static JSValue script(const char *text, size_t length)
+{
+    return JS_Eval(ours, text, length, "arena:prelude", JS_EVAL_TYPE_GLOBAL);
+}
+
+/* The function of one of the other scripts, by its name. */
+static JSValue native_load(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
+{
+    (void)self;
+    const char *name = argc > 0 ? JS_ToCString(ctx, argv[0]) : NULL;
+    if (!name)
+        return JS_EXCEPTION;
+    JSValue made = JS_UNDEFINED;
+    if (strcmp(name, "inspect") == 0)
+        made = script(inspect_js, sizeof inspect_js - 1);
+    else if (strcmp(name, "buffer") == 0)
+        made = script(buffer_js, sizeof buffer_js - 1);
+    else if (strcmp(name, "tools") == 0)
+        made = script(tools_js, sizeof tools_js - 1);
+    JS_FreeCString(ctx, name);
+    return made;
+}
+
 static JSValue native_write(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
 {
     int32_t fd = 1;
@@ -194,6 +220,81 @@ static JSValue native_read(JSContext *ctx, JSValueConst self, int argc, JSValueC
     (void)argc;
     (void)argv;
     return JS_NewStringLen(ctx, input_text ? input_text : "", input_length);
+}
+
+/* Standard input as an ArrayBuffer of the player's realm. */
+static JSValue native_bytes(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
+{
+    (void)ctx;
+    (void)self;
+    (void)argc;
+    (void)argv;
+    return JS_NewArrayBufferCopy(players, (const uint8_t *)(input_text ? input_text : ""), input_length);
+}
+
+/* The bytes of a text in UTF-8, likewise. */
+static JSValue native_encode(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
+{
+    size_t length;
+    (void)self;
+    const char *text = argc > 0 ? JS_ToCStringLen(ctx, &length, argv[0]) : NULL;
+    if (!text)
+        return JS_EXCEPTION;
+    JSValue buffer = JS_NewArrayBufferCopy(players, (const uint8_t *)text, length);
+    JS_FreeCString(ctx, text);
+    return buffer;
+}
+
+/* A part of an ArrayBuffer: (buffer, offset, length), or NULL with an exception. */
+static const char *part_of(JSContext *ctx, int argc, JSValueConst *argv, size_t *length)
+{
+    size_t size;
+    int64_t offset = 0, count = 0;
+    const uint8_t *bytes = argc > 2 ? JS_GetArrayBuffer(ctx, &size, argv[0]) : NULL;
+    if (argc < 3 || JS_ToInt64(ctx, &offset, argv[1]) || JS_ToInt64(ctx, &count, argv[2]))
+        return NULL;
+    if (count == 0) {
+        JS_FreeValue(ctx, JS_GetException(ctx));
+        *length = 0;
+        return "";
+    }
+    if (!bytes || offset < 0 || count < 0 || (uint64_t)offset > size || (uint64_t)count > size - (uint64_t)offset) {
+        JS_ThrowRangeError(players, "there are not so many bytes");
+        return NULL;
+    }
+    *length = (size_t)count;
+    return (const char *)bytes + offset;
+}
+
+static JSValue native_decode(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
+{
+    size_t length;
+    (void)self;
+    const char *bytes = part_of(ctx, argc, argv, &length);
+    return bytes ? JS_NewStringLen(ctx, bytes, length) : JS_EXCEPTION;
+}
+
+static JSValue native_write_bytes(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
+{
+    int32_t fd = 1;
+    size_t length;
+    (void)self;
+    if (argc < 4 || JS_ToInt32(ctx, &fd, argv[0]))
+        return JS_EXCEPTION;
+    const char *bytes = part_of(ctx, argc - 1, argv + 1, &length);
+    if (!bytes)
+        return JS_EXCEPTION;
+    fwrite(bytes, 1, length, fd == 2 ? stderr : stdout);
+    return JS_UNDEFINED;
+}
+
+/* Whether the program reads and prints, rather than being called. */
+static JSValue native_program(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
+{
+    (void)self;
+    (void)argc;
+    (void)argv;
+    return JS_NewBool(ctx, is_program);
 }
 
 static JSValue native_exit(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv)
@@ -312,17 +413,22 @@ static bool start(void)
     if (!ours || !players)
         return false;
     program = function = rejection = JS_UNDEFINED;
-    JSValue install = JS_Eval(ours, prelude_js, sizeof prelude_js - 1, "arena:prelude", JS_EVAL_TYPE_GLOBAL);
     JSValue natives = JS_NewObject(ours);
     provide(natives, "write", native_write, 2);
     provide(natives, "read", native_read, 0);
+    provide(natives, "load", native_load, 1);
+    provide(natives, "bytes", native_bytes, 0);
+    provide(natives, "encode", native_encode, 1);
+    provide(natives, "decode", native_decode, 3);
+    provide(natives, "writeBytes", native_write_bytes, 4);
+    provide(natives, "program", native_program, 0);
     provide(natives, "exit", native_exit, 1);
     provide(natives, "now", native_now, 0);
     provide(natives, "sleep", native_sleep, 1);
     provide(natives, "fail", native_fail, 1);
     provide(natives, "drain", native_drain, 0);
     JSValue arguments[] = {natives, JS_GetGlobalObject(players)};
-    JSValue loop = JS_Call(ours, install, JS_UNDEFINED, 2, arguments);
+    JSValue loop = JS_Call(ours, script(prelude_js, sizeof prelude_js - 1), JS_UNDEFINED, 2, arguments);
     run_timers = JS_GetPropertyStr(ours, loop, "run");
     clear_timers = JS_GetPropertyStr(ours, loop, "clear");
     return JS_IsFunction(ours, run_timers);
@@ -351,9 +457,9 @@ uint64_t EXPORT(arena_prepare)(int32_t stdin_form, const char *code, uint32_t co
                                uint32_t limit)
 {
     answer_limit = limit;
+    is_program = stdin_form != 0;
     if (!start())
         return reply("error\nInternalError\nInternalError: out of memory");
-    is_program = stdin_form != 0;
     JSValue compiled = JS_Eval(players, code, code_length, FILE_NAME,
                                JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
     if (JS_IsException(compiled))

@@ -5,107 +5,55 @@
 
     const define = (name, value) =>
         Object.defineProperty(global, name, { value, writable: true, configurable: true, enumerable: false });
+    // Reading the other scripts takes fuel, so only what a program uses is read.
+    const lazy = (make) => {
+        let made;
+        return () => (made === undefined ? (made = make()) : made);
+    };
+    const inspector = lazy(() => native.load('inspect')());
+    const buffers = lazy(() => native.load('buffer')(native, global));
+    const tools = lazy(() => native.load('tools')(native, global, inspector(), buffers()));
+    const defineLazily = (name, find) => Object.defineProperty(global, name, {
+        get: find, set: (value) => define(name, value), configurable: true, enumerable: false,
+    });
+    const nothing = () => {};
+    const resolved = (value) => global.Promise.resolve(value);
 
     // Text.
 
-    const MAX_DEPTH = 4;
-    const MAX_ITEMS = 100;
-    const quote = (text) => {
-        const mark = !text.includes("'") ? "'" : !text.includes('"') ? '"' : '`';
-        return mark + text.replace(/\\/g, '\\\\').replace(/\n/g, '\\n') + mark;
+    let indent = '';
+    const plain = (value) => typeof value === 'string' || (typeof value === 'number' && value !== 0) || value === true;
+    const textOf = (values) => {
+        const first = values[0];
+        const simple = values.every(plain) && (values.length === 1 || typeof first !== 'string' || !first.includes('%'));
+        return simple ? values.join(' ') : inspector().format(...values);
     };
-    const key = (name) => (typeof name === 'symbol' ? `[${String(name)}]`
-        : /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name));
-
-    function inspect(value, depth, seen) {
-        switch (typeof value) {
-            case 'string': return depth === 0 ? value : quote(value);
-            case 'bigint': return `${value}n`;
-            case 'number': return Object.is(value, -0) ? '-0' : String(value);
-            case 'symbol': case 'boolean': case 'undefined': return String(value);
-            case 'function': return `[Function: ${value.name || '(anonymous)'}]`;
-        }
-        if (value === null) return 'null';
-        if (seen.includes(value)) return '[Circular]';
-        const tag = Object.prototype.toString.call(value);
-        if (tag === '[object Error]') {
-            const frames = String(value.stack || '').split('\n').filter((line) => line.includes('solution.js'));
-            return [String(value), ...frames].join('\n');
-        }
-        if (tag === '[object Date]' || tag === '[object RegExp]') {
-            return tag === '[object Date]' ? value.toISOString() : String(value);
-        }
-        if (depth > MAX_DEPTH) return Array.isArray(value) ? '[Array]' : '[Object]';
-        const inner = [...seen, value];
-        const show = (item) => inspect(item, depth + 1, inner);
-        const parts = [];
-        const bounded = (total) => {
-            if (total > MAX_ITEMS) parts.push(`... ${total - MAX_ITEMS} more items`);
-        };
-        if (Array.isArray(value) || ArrayBuffer.isView(value) && !(tag === '[object DataView]')) {
-            for (let i = 0; i < Math.min(value.length, MAX_ITEMS); i++) {
-                parts.push(i in value ? show(value[i]) : '<1 empty item>');
-            }
-            bounded(value.length);
-            const name = Array.isArray(value) ? '' : `${tag.slice(8, -1)}(${value.length}) `;
-            return parts.length ? `${name}[ ${parts.join(', ')} ]` : `${name}[]`;
-        }
-        let name = '';
-        if (tag === '[object Map]') {
-            name = `Map(${value.size}) `;
-            for (const [k, v] of value) if (parts.push(`${show(k)} => ${show(v)}`) >= MAX_ITEMS) break;
-            bounded(value.size);
-        } else if (tag === '[object Set]') {
-            name = `Set(${value.size}) `;
-            for (const item of value) if (parts.push(show(item)) >= MAX_ITEMS) break;
-            bounded(value.size);
-        } else {
-            const maker = value.constructor;
-            const prototype = Object.getPrototypeOf(value);
-            if (prototype === null) name = '[Object: null prototype] ';
-            else if (typeof maker === 'function' && maker.name && maker.name !== 'Object') name = `${maker.name} `;
-        }
-        const names = Object.keys(value);
-        for (const property of names.slice(0, MAX_ITEMS)) parts.push(`${key(property)}: ${show(value[property])}`);
-        bounded(names.length);
-        return parts.length ? `${name}{ ${parts.join(', ')} }` : `${name}{}`;
-    }
-
-    function format(values) {
-        let text = '';
-        let next = 0;
-        if (typeof values[0] === 'string' && values.length > 1 && values[0].includes('%')) {
-            next = 1;
-            text = values[0].replace(/%[sdifjoO%]/g, (mark) => {
-                if (mark === '%%') return '%';
-                if (next >= values.length) return mark;
-                const value = values[next++];
-                switch (mark) {
-                    case '%d': return String(Number(value));
-                    case '%i': return String(parseInt(value, 10));
-                    case '%f': return String(parseFloat(value));
-                    case '%j': return JSON.stringify(value);
-                    case '%s': return typeof value === 'string' ? value : inspect(value, 1, []);
-                    default: return inspect(value, 1, []);
-                }
-            });
-            if (next < values.length) text += ' ';
-        }
-        for (let i = next; i < values.length; i++) {
-            text += (i > next ? ' ' : '') + inspect(values[i], 0, []);
-        }
-        return text;
-    }
-
-    const log = (...values) => native.write(1, `${format(values)}\n`);
-    const warn = (...values) => native.write(2, `${format(values)}\n`);
-    const nothing = () => {};
+    const line = (fd, values) => {
+        const text = textOf(values);
+        native.write(fd, `${indent === '' ? text : indent + text.replace(/\n/g, `\n${indent}`)}\n`);
+    };
+    const log = (...values) => line(1, values);
+    const warn = (...values) => line(2, values);
+    const counts = new Map();
+    const group = (...values) => {
+        if (values.length) log(...values);
+        indent += '  ';
+    };
     define('console', {
-        log, info: log, debug: log, dir: log, table: log, error: warn, warn, trace: warn,
-        assert: (truth, ...values) => { if (!truth) warn('Assertion failed:', ...values); },
-        time: nothing, timeEnd: nothing, timeLog: nothing, group: nothing, groupEnd: nothing, count: nothing,
+        log, info: log, debug: log, table: log, error: warn, warn, trace: warn,
+        dir: (value, options) => log(inspector().inspect(value, options)),
+        assert: (truth, ...values) => { if (!truth) warn('Assertion failed' + (values.length ? ':' : ''), ...values); },
+        count(label = 'default') {
+            counts.set(label, (counts.get(label) || 0) + 1);
+            log(`${label}: ${counts.get(label)}`);
+        },
+        countReset(label = 'default') { counts.delete(label); },
+        group, groupCollapsed: group, groupEnd: () => { indent = indent.slice(2); },
+        time: nothing, timeEnd: nothing, timeLog: nothing,
     });
     define('print', log);
+    for (const name of ['Buffer', 'TextEncoder', 'TextDecoder']) defineLazily(name, () => buffers()[name]);
+    defineLazily('structuredClone', () => tools().structuredClone);
 
     // Timers: one queue in the order of their times; waiting is the virtual clock's business.
 
@@ -118,6 +66,7 @@
         timers.push(timer);
         return timer.id;
     };
+    const soon = (call) => add(call, 0, false, []);
     const cancel = (id) => { timers = timers.filter((timer) => timer.id !== id); };
     define('setTimeout', (call, delay, ...values) => add(call, delay, false, values));
     define('setInterval', (call, delay, ...values) => add(call, Math.max(1, Number(delay) || 0), true, values));
@@ -125,7 +74,16 @@
     define('clearTimeout', cancel);
     define('clearInterval', cancel);
     define('clearImmediate', cancel);
-    define('queueMicrotask', (call) => { global.Promise.resolve().then(call); });
+    define('queueMicrotask', (call) => { resolved().then(call); });
+    const sleep = (delay, value) => new global.Promise((resolve) => { add(resolve, delay, false, [value]); });
+
+    function turn(first) {
+        if (first.repeat) first.at += first.span;
+        else cancel(first.id);
+        const due = first.repeat ? first.at - first.span : first.at;
+        native.sleep(due - native.now());
+        first.call.apply(undefined, first.values);
+    }
 
     function run(awaited) {
         let settled = false;
@@ -133,25 +91,92 @@
             const mark = () => { settled = true; };
             Promise.prototype.then.call(awaited, mark, mark);
         }
+        let ending = awaited === undefined && native.program();
         for (;;) {
             if (!native.drain() && awaited === undefined) return;
-            if (settled || timers.length === 0) return;
-            let first = timers[0];
-            for (const timer of timers) if (timer.at < first.at) first = timer;
-            if (first.repeat) first.at += first.span;
-            else cancel(first.id);
-            const due = first.repeat ? first.at - first.span : first.at;
-            native.sleep(due - native.now());
-            first.call.apply(undefined, first.values);
+            if (settled) return;
+            if (timers.length) {
+                let first = timers[0];
+                for (const timer of timers) if (timer.at < first.at) first = timer;
+                turn(first);
+            } else if (ending) {
+                ending = false;
+                process.emit('beforeExit', exitStatus());
+            } else break;
         }
+        if (awaited === undefined && native.program()) leave();
     }
 
-    // Input and output as programs for Node expect them.
+    // What is told of to whoever listens.
+
+    class EventEmitter {
+        #listeners = new Map();
+        #started = nothing;
+
+        static start(emitter, call) { emitter.#started = call; }
+
+        on(name, call) {
+            if (typeof call !== 'function') native.fail('the listener is not a function');
+            if (!this.#listeners.has(name)) this.#listeners.set(name, []);
+            this.#listeners.get(name).push(call);
+            this.#started(name);
+            return this;
+        }
+
+        once(name, call) {
+            const only = (...values) => {
+                this.off(name, only);
+                return call.apply(this, values);
+            };
+            only.listener = call;
+            return this.on(name, only);
+        }
+
+        off(name, call) {
+            const known = this.#listeners.get(name) || [];
+            const at = known.findLastIndex((one) => one === call || one.listener === call);
+            if (at >= 0) this.#listeners.set(name, known.filter((_, index) => index !== at));
+            return this;
+        }
+
+        removeAllListeners(name) {
+            if (name === undefined) this.#listeners.clear();
+            else this.#listeners.delete(name);
+            return this;
+        }
+
+        emit(name, ...values) {
+            const known = this.#listeners.get(name) || [];
+            for (const call of known) call.apply(this, values);
+            return known.length > 0;
+        }
+
+        listeners(name) { return [...(this.#listeners.get(name) || [])]; }
+
+        listenerCount(name) { return this.listeners(name).length; }
+
+        setMaxListeners() { return this; }
+    }
+    EventEmitter.prototype.addListener = EventEmitter.prototype.on;
+    EventEmitter.prototype.removeListener = EventEmitter.prototype.off;
+    const once = (emitter, name) => new global.Promise((resolve) => { emitter.once(name, (...values) => resolve(values)); });
+
+    // A thing that `for await` of the program's realm goes through.
+    const iterable = (target, each) => {
+        target[Symbol.asyncIterator] = each;
+        return target;
+    };
+
+    // Standard input: one text, read by the line, by the byte or whole; each way goes on where the
+    // others stopped only among lines.
 
     let whole;
     let lines;
     let nextLine = 0;
     const input = () => (whole === undefined ? (whole = native.read()) : whole);
+    const bytes = () => new (buffers().Buffer)(native.bytes());
+    const isPlain = (name) => /^utf-?8$/i.test(name);
+    const decoded = (name) => (isPlain(name) ? input() : bytes().toString(name));
     const allLines = () => {
         if (lines === undefined) {
             const text = input();
@@ -160,66 +185,64 @@
         }
         return lines;
     };
-    define('readline', () => (nextLine < allLines().length ? lines[nextLine++] : null));
+    const more = () => nextLine < allLines().length;
+    define('readline', () => (more() ? lines[nextLine++] : null));
 
-    const emitter = () => {
-        const listeners = new Map();
-        const self = {
-            on(name, call) {
-                if (!listeners.has(name)) listeners.set(name, []);
-                listeners.get(name).push(call);
-                return self;
-            },
-            emit(name, ...values) {
-                for (const call of listeners.get(name) || []) call.apply(self, values);
-                return listeners.has(name);
-            },
-        };
-        self.once = self.addListener = self.on;
-        self.removeAllListeners = () => { listeners.clear(); return self; };
-        return self;
-    };
-
-    const stdin = emitter();
+    let encoding;
+    let taken = false;
+    const chunk = () => (encoding === undefined ? bytes() : decoded(encoding));
+    const stdin = new EventEmitter();
     let flowing = false;
-    const listen = stdin.on;
-    const flow = () => {
+    const flow = (emit) => {
         if (flowing) return;
         flowing = true;
-        add(() => {
-            if (input() !== '') stdin.emit('data', input());
+        soon(() => {
+            emit();
             stdin.emit('end');
             stdin.emit('close');
-        }, 0, false, []);
+        });
     };
-    let readableSent = false;
-    stdin.on = stdin.once = stdin.addListener = (name, call) => {
-        listen(name, call);
-        if (name === 'readable') {
-            add(() => { stdin.emit('readable'); stdin.emit('end'); stdin.emit('close'); }, 0, false, []);
-        } else if (name === 'data' || name === 'end') flow();
-        return stdin;
-    };
-    Object.assign(stdin, {
-        fd: 0, isTTY: false, setEncoding: () => stdin, resume: () => stdin, pause: () => stdin, unref: () => stdin,
-        read() { if (readableSent) return null; readableSent = true; return input(); },
+    EventEmitter.start(stdin, (name) => {
+        if (name === 'readable') flow(() => { stdin.emit('readable'); });
+        else if (name === 'data') flow(() => { if (input() !== '') stdin.emit('data', chunk()); });
     });
-    stdin[Symbol.asyncIterator] = async function* chunks() { if (input() !== '') yield input(); };
-    if (global.Symbol) {
-        stdin[global.Symbol.asyncIterator] = stdin[Symbol.asyncIterator];
-    }
+    Object.assign(stdin, {
+        fd: 0, isTTY: false, readable: true,
+        setEncoding(name) { encoding = name === undefined ? 'utf8' : name; return stdin; },
+        resume() { flow(() => { if (input() !== '') stdin.emit('data', chunk()); }); return stdin; },
+        pause: () => stdin, unref: () => stdin, ref: () => stdin, destroy: () => stdin,
+        read() {
+            if (taken || input() === '') return null;
+            taken = true;
+            return chunk();
+        },
+    });
+    iterable(stdin, async function* chunks() { if (input() !== '') yield chunk(); });
 
-    const stream = (fd) => ({
-        fd, isTTY: false, columns: 80,
-        write(text, _encoding, done) {
-            native.write(fd, String(text));
-            const call = typeof _encoding === 'function' ? _encoding : done;
-            if (typeof call === 'function') add(call, 0, false, []);
+    // Standard output.
+
+    const put = (fd, data) => {
+        if (ArrayBuffer.isView(data)) native.writeBytes(fd, data.buffer, data.byteOffset, data.byteLength);
+        else native.write(fd, String(data));
+    };
+    const stream = (fd) => Object.assign(new EventEmitter(), {
+        fd, isTTY: false, columns: 80, writable: true,
+        write(data, ...rest) {
+            put(fd, data);
+            const call = rest.find((value) => typeof value === 'function');
+            if (call) soon(call);
             return true;
         },
-        end(text) { if (text !== undefined) native.write(fd, String(text)); },
-        on() { return this; }, once() { return this; },
+        end(data, ...rest) {
+            if (data !== undefined && typeof data !== 'function') put(fd, data);
+            const call = [data, ...rest].find((value) => typeof value === 'function');
+            if (call) soon(call);
+            return this;
+        },
+        cork: nothing, uncork: nothing,
     });
+
+    // The process.
 
     const hrtime = (since) => {
         const now = native.now();
@@ -231,66 +254,128 @@
     };
     hrtime.bigint = () => BigInt(Math.floor(native.now() * 1e6));
 
-    const process = {
+    const exitStatus = () => Number(process.exitCode) || 0;
+    let leaving = false;
+    const leave = (code) => {
+        if (code !== undefined) process.exitCode = code;
+        if (!leaving) {
+            leaving = true;
+            process.emit('exit', exitStatus());
+        }
+        if (code !== undefined || exitStatus() !== 0) native.exit(exitStatus());
+    };
+    const process = Object.assign(new EventEmitter(), {
         stdin, stdout: stream(1), stderr: stream(2), argv: ['node', 'solution.js'], env: {}, platform: 'wasi',
         version: 'v0.0.0', versions: {}, exitCode: undefined, pid: 1,
-        exit: (code) => native.exit(code === undefined ? Number(process.exitCode) || 0 : Number(code) || 0),
-        nextTick: (call, ...values) => { global.Promise.resolve().then(() => call(...values)); },
-        hrtime, uptime: () => native.now() / 1000, cwd: () => '/', on: () => process, once: () => process,
+        exit: (code) => leave(code === undefined ? exitStatus() : Number(code) || 0),
+        nextTick: (call, ...values) => { resolved().then(() => call(...values)); },
+        hrtime, uptime: () => native.now() / 1000, cwd: () => '/', openStdin: () => stdin,
         memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0 }),
-    };
+    });
     define('process', process);
     define('performance', { now: () => native.now(), timeOrigin: 0 });
 
-    const readFileSync = (path) => {
-        if (path === 0 || path === '/dev/stdin') {
-            const text = input();
-            return text;
-        }
-        return native.fail(`there are no files here: ${String(path).slice(0, 80)}`);
-    };
-    const writeSync = (fd, text) => { native.write(fd === 2 ? 2 : 1, String(text)); return String(text).length; };
+    // Modules.
 
-    const createInterface = () => {
-        const face = emitter();
-        let started = false;
+    const STDIN = new Set([0, '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
+    const OUTPUTS = new Map([[1, 1], ['/dev/stdout', 1], ['/dev/fd/1', 1], [2, 2], ['/dev/stderr', 2], ['/dev/fd/2', 2]]);
+    const absent = (path) => native.fail(`there are no files here: ${String(path).slice(0, 80)}`);
+    const readFileSync = (path, options) => {
+        if (!STDIN.has(path)) return absent(path);
+        const name = options !== null && typeof options === 'object' ? options.encoding : options;
+        return name === undefined || name === null ? bytes() : decoded(name);
+    };
+    const writeFileSync = (path, data) => (OUTPUTS.has(path) ? put(OUTPUTS.get(path), data) : absent(path));
+    let nextByte = 0;
+    const readSync = (fd, target, offset, length, position) => {
+        if (fd !== 0) return absent(fd);
+        const settings = offset !== null && typeof offset === 'object' ? offset : { offset, length, position };
+        const placed = typeof settings.position === 'number' && settings.position >= 0;
+        const from = placed ? settings.position : nextByte;
+        const to = settings.offset || 0;
+        const room = settings.length === undefined ? target.byteLength - to : settings.length;
+        const part = bytes().subarray(from, from + Math.min(room, target.byteLength - to));
+        target.set(part, to);
+        if (!placed) nextByte += part.length;
+        return part.length;
+    };
+    const writeSync = (fd, data) => {
+        writeFileSync(fd, data);
+        return typeof data === 'string' ? buffers().Buffer.byteLength(data) : data.byteLength;
+    };
+    const later = (action) => (...values) => {
+        const call = values.pop();
+        soon(() => {
+            let result;
+            try { result = action(...values); } catch (error) { return call(error); }
+            return call(null, result);
+        });
+    };
+    const promised = (action) => (...values) => resolved().then(() => action(...values));
+    const fs = {
+        readFileSync, writeFileSync, appendFileSync: writeFileSync, readSync, writeSync,
+        readFile: later(readFileSync), writeFile: later(writeFileSync),
+        existsSync: (path) => STDIN.has(path) || OUTPUTS.has(path),
+        openSync: (path) => (STDIN.has(path) ? 0 : OUTPUTS.has(path) ? OUTPUTS.get(path) : absent(path)),
+        closeSync: nothing, fsyncSync: nothing, fstatSync: (fd) => ({ size: fd === 0 ? bytes().length : 0 }),
+        createReadStream: (path, options) => {
+            if (!STDIN.has(path) && !(options && options.fd === 0)) return absent(path);
+            const name = options !== null && typeof options === 'object' ? options.encoding : options;
+            return name ? stdin.setEncoding(name) : stdin;
+        },
+        promises: { readFile: promised(readFileSync), writeFile: promised(writeFileSync) },
+    };
+
+    function createInterface() {
+        const face = new EventEmitter();
         let closed = false;
-        const begin = () => {
-            if (started) return;
+        let started = false;
+        const close = () => {
+            if (closed) return;
+            closed = true;
+            face.emit('close');
+        };
+        EventEmitter.start(face, (name) => {
+            if (started || (name !== 'line' && name !== 'close')) return;
             started = true;
-            add(() => {
-                while (!closed && nextLine < allLines().length) face.emit('line', lines[nextLine++]);
-                if (!closed) { closed = true; face.emit('close'); }
-            }, 0, false, []);
-        };
-        const plainOn = face.on;
-        face.on = face.once = face.addListener = (name, call) => { plainOn(name, call); begin(); return face; };
-        face.close = () => { if (!closed) { closed = true; face.emit('close'); } };
-        face.question = (prompt, call) => {
-            native.write(1, String(prompt));
-            const line = nextLine < allLines().length ? lines[nextLine++] : '';
-            add(typeof call === 'function' ? call : nothing, 0, false, [line]);
-        };
-        face.setPrompt = face.prompt = face.pause = face.resume = () => face;
-        const iterate = async function* each() {
-            while (nextLine < allLines().length) yield lines[nextLine++];
-        };
-        face[Symbol.asyncIterator] = iterate;
-        face[global.Symbol.asyncIterator] = iterate;
-        return face;
+            soon(() => {
+                while (!closed && more()) face.emit('line', lines[nextLine++]);
+                close();
+            });
+        });
+        const answer = () => (more() ? lines[nextLine++] : '');
+        Object.assign(face, {
+            close, terminal: false, write: nothing, setPrompt: nothing, resume: () => face, pause: () => face,
+            prompt: nothing, ref: () => face, unref: () => face,
+            question(prompt, ...rest) {
+                native.write(1, String(prompt));
+                const call = rest.find((value) => typeof value === 'function') || nothing;
+                soon(() => call(answer()));
+            },
+        });
+        return iterable(face, async function* each() { while (!closed && more()) yield lines[nextLine++]; });
+    }
+    const readline = { createInterface };
+    readline.promises = {
+        createInterface: () => {
+            const face = createInterface();
+            const ask = face.question;
+            face.question = (prompt) => new global.Promise((resolve) => { ask(prompt, resolve); });
+            return face;
+        },
     };
 
-    const util = { inspect: (value) => inspect(value, 1, []), format: (...values) => format(values) };
-    const assert = (truth, message) => { if (!truth) native.fail(message || 'assertion failed'); };
-    assert.ok = assert;
-    assert.equal = assert.strictEqual = (a, b, message) => assert(a === b, message || 'values differ');
     const modules = {
-        fs: { readFileSync, writeSync, writeFileSync: (path, text) => writeSync(path === 2 || path === '/dev/stderr' ? 2 : 1, text) },
-        readline: { createInterface },
-        process, util, assert,
-        os: { EOL: '\n' },
+        fs, 'fs/promises': fs.promises, readline, 'readline/promises': readline.promises, process,
+        get util() { return tools().util; },
+        get assert() { return tools().assert; },
+        get 'assert/strict'() { return tools().assert; },
+        get buffer() { return buffers(); },
+        events: Object.assign(EventEmitter, { EventEmitter, once }),
+        os: { EOL: '\n', platform: () => 'wasi', cpus: () => [] },
         perf_hooks: { performance: global.performance },
         timers: { setTimeout: global.setTimeout, setInterval: global.setInterval, setImmediate: global.setImmediate },
+        'timers/promises': { setTimeout: sleep, setImmediate: (value) => sleep(0, value) },
     };
     const require = (name) => {
         const plain = String(name).replace(/^node:/, '');
