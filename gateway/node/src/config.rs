@@ -122,6 +122,42 @@ pub(crate) enum JudgeCommand {
         #[arg(long, env = "ARENA_CACHE_DIR")]
         cache_dir: Option<PathBuf>,
     },
+    /// Judge submissions of the log again, with what they were judged with, and report every difference. The arena may be
+    /// running. Exits with 0 if there is none, with 1 if there is, with 2 if it could not be found out.
+    Again(AgainArgs),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AgainArgs {
+    #[command(flatten)]
+    pub(crate) which: WhichArgs,
+    /// Append what today's problems and runtimes would change, as corrections. The arena must be stopped.
+    #[arg(long)]
+    pub(crate) apply: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// A folder of problems instead of the built-in catalogue.
+    #[arg(long, env = "ARENA_PROBLEMS")]
+    pub(crate) problems: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) storage: StorageArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct WhichArgs {
+    /// One submission.
+    pub(crate) submission: Option<uuid::Uuid>,
+    /// All submissions of a battle.
+    #[arg(long)]
+    pub(crate) battle: Option<uuid::Uuid>,
+    /// All submissions to a problem.
+    #[arg(long)]
+    pub(crate) problem: Option<String>,
+    /// Every submission of the log.
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, Subcommand)]

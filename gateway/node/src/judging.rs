@@ -127,7 +127,7 @@ fn refusal(error: JudgeError) -> JudgeRefusal {
 }
 
 /// A judgement as battles record it.
-fn recorded(judged: arena_judge::Judgement) -> Judgement {
+pub(crate) fn recorded(judged: arena_judge::Judgement) -> Judgement {
     let explanation = explanation(&judged);
     Judgement {
         verdict: verdict(judged.verdict),

@@ -1,5 +1,6 @@
 //! The `arena` program: the only place that assembles.
 
+mod again;
 mod assets;
 mod config;
 mod judging;
@@ -56,6 +57,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             return Ok(operators::exit_code(runtime()?.block_on(judging)));
         }
         // Taken before the flags are read, see `main`.
+        Command::Judge(JudgeCommand::Again(args)) => {
+            let judging = again::judge_again(&args);
+            return Ok(operators::exit_code(runtime()?.block_on(judging)));
+        }
         Command::JudgeProcess => Ok(()),
         Command::Runtimes(RuntimesCommand::Build {
             languages,

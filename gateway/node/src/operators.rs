@@ -147,7 +147,7 @@ fn read_program(file: &Path) -> anyhow::Result<String> {
     })
 }
 
-fn tests_of(
+pub(crate) fn tests_of(
     program: &JudgeProgram,
     python: Hash32,
     problem: &Problem,
@@ -240,13 +240,20 @@ pub(crate) async fn verify_ratings(storage: &StorageArgs) -> anyhow::Result<Answ
         }
     };
     println!(
-        "{} entries, {} changes of {} players agree within {:e}; {} battles wait for the book",
+        "{} battles and {} corrections, {} changes of {} players agree within {:e}; {} battles wait for the book",
         report.entries,
+        report.corrections,
         report.changes,
         report.players,
         arena_projections::TOLERANCE,
         report.waiting
     );
+    if report.corrections_waiting > 0 {
+        println!(
+            "{} corrected battles wait for the book: stop the arena and run `arena judge again --all --apply`",
+            report.corrections_waiting
+        );
+    }
     Ok(Answer::Yes)
 }
 

@@ -22,12 +22,22 @@ pub(crate) struct Arena {
     folder: tempfile::TempDir,
     port: u16,
     database_url: Option<String>,
+    /// A folder of problems; the built-in catalogue if there is none.
+    problems: Option<PathBuf>,
     process: Option<Child>,
 }
 
 impl Arena {
     /// Starts it and waits until battles can be played.
     pub(crate) async fn start(database_url: Option<String>) -> Self {
+        Self::start_with(database_url, None).await
+    }
+
+    /// The same with problems of its own.
+    pub(crate) async fn start_with(
+        database_url: Option<String>,
+        problems: Option<PathBuf>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
@@ -35,22 +45,34 @@ impl Arena {
             folder: tempfile::tempdir().unwrap(),
             port,
             database_url,
+            problems,
             process: None,
         };
         arena.launch();
-        let door = Door::new(&arena.url()).unwrap();
+        arena.is_ready().await;
+        arena
+    }
+
+    async fn is_ready(&mut self) {
+        let door = Door::new(&self.url()).unwrap();
         let start = clock::now();
         while !door.is_ready().await {
-            let ended = arena.process.as_mut().unwrap().try_wait().unwrap();
+            let ended = self.process.as_mut().unwrap().try_wait().unwrap();
             if ended.is_some() || start.elapsed() > READY_WITHIN {
-                let log = std::fs::read_to_string(arena.log()).unwrap_or_default();
+                let log = std::fs::read_to_string(self.log()).unwrap_or_default();
                 panic!(
                     "the arena does not get ready: run `cargo xtask test`, which builds what it needs\n{log}"
                 );
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        arena
+    }
+
+    /// Starts it again after a stop, with other problems.
+    pub(crate) async fn start_again(&mut self, problems: Option<PathBuf>) {
+        self.problems = problems;
+        self.launch();
+        self.is_ready().await;
     }
 
     pub(crate) fn url(&self) -> String {
@@ -96,20 +118,20 @@ impl Arena {
 
     /// Runs an operator's command on the arena's data; it must succeed.
     pub(crate) fn check(&self, arguments: &[&str]) -> String {
+        let (code, out, err) = self.ask(arguments);
+        assert_eq!(code, 0, "arena {arguments:?}\n{out}\n{err}");
+        out
+    }
+
+    /// Runs an operator's command on the arena's data: its exit code, what it printed and what it complained of.
+    pub(crate) fn ask(&self, arguments: &[&str]) -> (i32, String, String) {
         let Output {
             status,
             stdout,
             stderr,
         } = self.command(arguments).output().unwrap();
-        let (out, err) = (
-            String::from_utf8_lossy(&stdout),
-            String::from_utf8_lossy(&stderr),
-        );
-        assert!(
-            status.success(),
-            "arena {arguments:?}: {status}\n{out}\n{err}"
-        );
-        out.into_owned()
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (status.code().unwrap(), text(&stdout), text(&stderr))
     }
 
     fn launch(&mut self) {
@@ -127,6 +149,9 @@ impl Arena {
             "1000000",
         ]);
         command.args(["--requests-per-second", "100000"]);
+        if let Some(problems) = &self.problems {
+            command.arg("--problems").arg(problems);
+        }
         command.stdout(log.try_clone().unwrap()).stderr(log);
         self.process = Some(command.spawn().unwrap());
     }
@@ -159,7 +184,7 @@ impl Drop for Arena {
 }
 
 /// The program beside the test's own.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let program = test.parent().unwrap().parent().unwrap().join("arena");
     assert!(
