@@ -9,7 +9,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use arena_problems::{Hash32, Language};
-use arena_runtimes::{CacheDirectory, GuestForm, Runtime};
+use arena_runtimes::{CacheDirectory, GuestForm, Image, Runtime, Toolchain};
 use wasmtime::component::Component;
 use wasmtime::{Engine, Module};
 
@@ -19,6 +19,11 @@ use crate::guest::snapshot;
 pub(crate) enum Artifact {
     Component(Component),
     Module(Module),
+    Compiler {
+        module: Module,
+        image: Image,
+        arguments: Toolchain,
+    },
 }
 
 /// Why a runtime is not available.
@@ -51,7 +56,29 @@ pub(crate) fn load(
     let artifact = open_sound(&path)
         .and_then(|file| deserialize(engine, form, file))
         .ok_or(ArtifactError::NotCompiled(language))?;
+    let artifact = match artifact {
+        Artifact::Module(module) if form == GuestForm::Compiler => with_image(module, runtime)?,
+        whole @ (Artifact::Component(_) | Artifact::Module(_) | Artifact::Compiler { .. }) => whole,
+    };
     Ok((artifact, Hash32(*runtime.recipe.hash().as_bytes())))
+}
+
+/// Adds what a compiler needs beside itself.
+fn with_image(module: Module, runtime: &Runtime) -> Result<Artifact, ArtifactError> {
+    let wasm = |text: String| ArtifactError::Wasm {
+        language: runtime.recipe.language,
+        source: wasmtime::Error::msg(text),
+    };
+    let parts = runtime
+        .image()
+        .zip(runtime.recipe.descriptor.toolchain.clone());
+    let (path, arguments) = parts.ok_or_else(|| wasm("its recipe has no [toolchain]".into()))?;
+    let image = Image::read(fs::read(&path).map_err(at(&path))?);
+    Ok(Artifact::Compiler {
+        module,
+        image: image.map_err(|error| wasm(error.to_string()))?,
+        arguments,
+    })
 }
 
 /// Compiles a runtime for this machine, unless a sound artifact is there; whether it did.
@@ -89,7 +116,7 @@ pub(crate) fn compile(
     progress("compiling it for this machine");
     let native = match form {
         GuestForm::Component => engine.precompile_component(&wasm),
-        GuestForm::Module => engine.precompile_module(&wasm),
+        GuestForm::Module | GuestForm::Compiler => engine.precompile_module(&wasm),
     };
     let native = native.map_err(failed)?;
     store(&path, &native).map_err(at(&path))?;
@@ -160,9 +187,11 @@ fn deserialize(engine: &Engine, form: GuestForm, file: fs::File) -> Option<Artif
             .ok()
             .map(Artifact::Component),
         // SAFETY: as above.
-        GuestForm::Module => unsafe { Module::deserialize_file(engine, path) }
-            .ok()
-            .map(Artifact::Module),
+        GuestForm::Module | GuestForm::Compiler => {
+            unsafe { Module::deserialize_file(engine, path) }
+                .ok()
+                .map(Artifact::Module)
+        }
     }
 }
 

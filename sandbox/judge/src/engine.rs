@@ -5,9 +5,9 @@ use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use arena_problems::{Hash32, Language};
-use arena_runtimes::{CacheDirectory, locate};
+use arena_runtimes::{CacheDirectory, Image, Toolchain as Arguments, locate};
 use wasmtime::{
-    Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
+    Config, Enabled, Engine, InstanceAllocationStrategy, Module, OptLevel, PoolingAllocationConfig,
     WasmBacktraceDetails,
 };
 
@@ -16,11 +16,15 @@ use crate::guest::{ComponentGuest, GuestLimits, ModuleGuest};
 use crate::limits::{GUEST_STACK_BYTES, MAX_GUEST_MEMORY_BYTES};
 use crate::session::Session;
 use crate::stack::on_big_stack;
+use crate::toolchain::{COMPILER_TABLE_ELEMENTS, Toolchain};
 
 /// Memory of a finished guest that its place keeps for the next one, in bytes: all that a fresh
 /// Python has. It is copied anew, which costs a third of giving the pages back and faulting them in
 /// again, and keeps threads from waiting for each other in the kernel.
 const KEPT_MEMORY_BYTES: usize = 32 << 20;
+
+/// Stack of a thread that translates a program to machine code.
+const COMPILING_STACK_BYTES: usize = 64 << 20;
 
 /// A language that can be judged, or why it cannot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +33,7 @@ pub struct LanguageStatus {
     pub language: Language,
     /// The implementation and its version: `CPython 3.14`.
     pub version: String,
-    /// BLAKE3 of the runtime's wasm file, or why there is none.
+    /// The hash of the runtime's recipe, or why there is no runtime.
     pub runtime: Result<Hash32, String>,
 }
 
@@ -50,6 +54,7 @@ pub(crate) struct Loaded {
 pub(crate) enum Guest {
     Component(ComponentGuest),
     Module(ModuleGuest),
+    Compiler(Arc<Toolchain>),
 }
 
 /// Why the judge cannot start.
@@ -71,6 +76,7 @@ impl Judge {
     /// When the engine does not start. A runtime that is missing or cannot be loaded is not an
     /// error: [`Judge::languages`] says so.
     pub fn load(cache: &CacheDirectory, threads: usize) -> Result<Self, LoadError> {
+        start_compiling_threads();
         let engine = engine(threads).map_err(LoadError::Engine)?;
         start_ticker(&engine).map_err(LoadError::Thread)?;
         let mut runtimes = BTreeMap::new();
@@ -124,6 +130,33 @@ impl Judge {
         self.guests.get(&language).map(Arc::as_ref)
     }
 
+    /// Compiles a program without running it: its wasm, and the fuel that this took. For benchmarks
+    /// and tests.
+    ///
+    /// # Errors
+    /// When the language is not compiled, not there, or refuses the program.
+    #[doc(hidden)]
+    pub fn compile(&self, language: Language, code: &str) -> Result<(Vec<u8>, u64), String> {
+        match self.guest(language).map(|loaded| &loaded.guest) {
+            Some(Guest::Compiler(toolchain)) => toolchain
+                .build_anew(language, code)
+                .map(|built| (built.wasm, built.fuel))
+                .map_err(|error| error.to_string()),
+            Some(Guest::Component(_) | Guest::Module(_)) | None => {
+                Err(format!("{language} is not compiled here"))
+            }
+        }
+    }
+
+    /// How many programs of a compiled language were made, and not remembered; for tests.
+    #[doc(hidden)]
+    pub fn programs_made(&self, language: Language) -> u64 {
+        match self.guest(language).map(|loaded| &loaded.guest) {
+            Some(Guest::Compiler(toolchain)) => toolchain.programs_made(),
+            Some(Guest::Component(_) | Guest::Module(_)) | None => 0,
+        }
+    }
+
     /// The engine, for benchmarks.
     pub fn engine(&self) -> &Engine {
         &self.engine
@@ -151,6 +184,11 @@ fn load(
             ComponentGuest::new(engine, &component).map(Guest::Component)
         }
         Artifact::Module(module) => ModuleGuest::new(engine, &module).map(Guest::Module),
+        Artifact::Compiler {
+            module,
+            image,
+            arguments,
+        } => toolchain(&module, image, arguments).map(|made| Guest::Compiler(Arc::new(made))),
     };
     let guest = guest.map_err(|source| ArtifactError::Wasm { language, source })?;
     let loaded = Loaded { guest, hash };
@@ -167,6 +205,16 @@ fn load(
         .flatten()
         .map_err(|source| ArtifactError::Wasm { language, source })?;
     Ok(loaded)
+}
+
+fn toolchain(module: &Module, image: Image, arguments: Arguments) -> wasmtime::Result<Toolchain> {
+    let toolchain = Toolchain::new(module, image, arguments)?;
+    start_ticker(toolchain.engine())?;
+    let warm = on_big_stack(|| toolchain.warm_up().map_err(|error| error.to_string()));
+    warm.map_err(|error| error.to_string())
+        .flatten()
+        .map_err(wasmtime::Error::msg)?;
+    Ok(toolchain)
 }
 
 /// All settings of the engine. Those that shape compiled code are part of an artifact's name.
@@ -201,7 +249,7 @@ fn pool(threads: usize) -> PoolingAllocationConfig {
         .total_tables(guests * 32)
         .max_core_instance_size(4 << 20)
         .max_tables_per_module(4)
-        .table_elements(60_000)
+        .table_elements(COMPILER_TABLE_ELEMENTS)
         .max_memory_size(usize::try_from(MAX_GUEST_MEMORY_BYTES).unwrap_or(usize::MAX))
         .total_stacks(1)
         .linear_memory_keep_resident(KEPT_MEMORY_BYTES)
@@ -209,6 +257,15 @@ fn pool(threads: usize) -> PoolingAllocationConfig {
         // Python's written pages lie in more pieces than the engine asks the kernel for.
         .pagemap_scan(Enabled::No);
     pool
+}
+
+/// Starts the threads that translate programs to machine code; a sealed process could not. When they
+/// run already, those serve.
+fn start_compiling_threads() {
+    let threads = rayon::ThreadPoolBuilder::new().stack_size(COMPILING_STACK_BYTES);
+    drop(threads.build_global());
+    // They must not be starting any more when the process is sealed.
+    rayon::broadcast(|_| ());
 }
 
 /// Counts seconds for the backstop until the engine is gone.

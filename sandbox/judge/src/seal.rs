@@ -1,7 +1,8 @@
 //! The empty room: what an escape from wasm finds.
 //!
 //! [`enter`] is called first in the process, [`restrict`] and [`seal`] after everything is loaded. Afterwards no
-//! thread can open a file, a socket or a process, make memory executable, or signal anybody.
+//! thread can open a file, a socket or a process, or signal anybody. Memory becomes executable only where
+//! it can no longer be written to: programs are translated to machine code in here.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -130,9 +131,12 @@ fn filter() -> Result<BpfProgram, seccompiler::Error> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
         PLAIN.iter().map(|&call| (call, Vec::new())).collect();
     let executable = u64::from(libc::PROT_EXEC.unsigned_abs());
-    for call in [libc::SYS_mmap, libc::SYS_mprotect] {
-        rules.insert(call, vec![rule(2, SeccompCmpOp::MaskedEq(executable), 0)?]);
-    }
+    let without = || rule(2, SeccompCmpOp::MaskedEq(executable), 0);
+    rules.insert(libc::SYS_mmap, vec![without()?]);
+    // To read and execute and nothing else, never to write and execute.
+    let read_and_execute = u64::from((libc::PROT_READ | libc::PROT_EXEC).unsigned_abs());
+    let translated = rule(2, SeccompCmpOp::Eq, read_and_execute)?;
+    rules.insert(libc::SYS_mprotect, vec![without()?, translated]);
     // Aborting sends a signal to oneself; nobody else can be sent one.
     rules.insert(
         libc::SYS_tgkill,

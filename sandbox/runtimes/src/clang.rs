@@ -33,12 +33,13 @@ const OUR_HEADERS: [(&str, &str); 5] = [
 ];
 
 /// The members of our library, and the starts of programs, which are linked by name.
-const OUR_LIBRARY: [&str; 6] = [
+const OUR_LIBRARY: [&str; 7] = [
     "calls.cpp",
     "entry.cpp",
     "host.cpp",
     "json.cpp",
     "last_words.cpp",
+    "main.c",
     "tags.s",
 ];
 const STARTS: [(&str, &str); 4] = [

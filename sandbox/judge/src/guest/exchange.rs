@@ -46,6 +46,21 @@ pub(crate) enum Finish {
     Fault(String),
 }
 
+impl Finish {
+    /// The same with every text for the player changed.
+    pub(crate) fn with_texts(self, change: impl FnOnce(String) -> String) -> Self {
+        match self {
+            Self::Reply(Reply::Syntax(text)) => Self::Reply(Reply::Syntax(change(text))),
+            Self::Reply(Reply::Unfit(text)) => Self::Reply(Reply::Unfit(change(text))),
+            Self::Reply(Reply::Error { kind, text }) => {
+                let text = change(text);
+                Self::Reply(Reply::Error { kind, text })
+            }
+            same => same,
+        }
+    }
+}
+
 impl Reply {
     /// Reads a reply; the error is what is malformed in it.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, &'static str> {
@@ -76,10 +91,10 @@ impl Reply {
 }
 
 /// A kind of error as it may be shown of a secret test: a short name, never free text.
-fn kind_of(text: &str) -> String {
+pub(crate) fn kind_of(text: &str) -> String {
     let name: String = text
         .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ' '))
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ' ' | ':'))
         .take(MAX_KIND_BYTES)
         .collect();
     if name.is_empty() {
@@ -123,11 +138,31 @@ pub(crate) struct Called {
     pub(crate) fuel_used: u64,
 }
 
-/// Gives the store `fuel`, calls, and accounts for what was used.
+/// Gives the store `fuel`, calls, reads the reply, and accounts for what was used.
 pub(crate) fn metered(
     store: &mut wasmtime::Store<GuestState>,
     fuel: u64,
     call: impl FnOnce(&mut wasmtime::Store<GuestState>) -> wasmtime::Result<Vec<u8>>,
+) -> Called {
+    metered_as(store, fuel, |store| match call(store) {
+        Ok(bytes) => read(&bytes),
+        Err(error) => classify(&error),
+    })
+}
+
+/// What a reply says.
+pub(crate) fn read(reply: &[u8]) -> Finish {
+    match Reply::parse(reply) {
+        Ok(reply) => Finish::Reply(reply),
+        Err(what) => Finish::Crash(format!("the program forged {what}")),
+    }
+}
+
+/// As [`metered`], of a call that knows itself how it ended.
+pub(crate) fn metered_as(
+    store: &mut wasmtime::Store<GuestState>,
+    fuel: u64,
+    call: impl FnOnce(&mut wasmtime::Store<GuestState>) -> Finish,
 ) -> Called {
     if let Err(error) = store.set_fuel(fuel) {
         return Called {
@@ -138,13 +173,7 @@ pub(crate) fn metered(
     store.data_mut().grant(fuel);
     let backstop = store.data().limits.backstop_seconds(fuel);
     store.set_epoch_deadline(backstop);
-    let finish = match call(store) {
-        Ok(bytes) => match Reply::parse(&bytes) {
-            Ok(reply) => Finish::Reply(reply),
-            Err(what) => Finish::Crash(format!("the program forged {what}")),
-        },
-        Err(error) => classify(&error),
-    };
+    let finish = call(store);
     let left = if finish == Finish::OutOfFuel {
         0
     } else {

@@ -4,13 +4,16 @@
 //! nothing but burn fuel, grow its memory up to the limit, write to two capped buffers, read a
 //! virtual clock and a seeded random source, and exit.
 
+mod command;
 mod component;
 mod exchange;
+pub(crate) mod files;
 mod module;
 mod snapshot;
 mod state;
 mod wasi;
 
+pub(crate) use command::{Command, CommandInstance, CommandShape};
 pub(crate) use component::{ComponentGuest, ComponentInstance};
 pub(crate) use exchange::{Called, Finish, Reply};
 pub(crate) use module::{ModuleGuest, ModuleInstance};

@@ -11,7 +11,7 @@ use super::state::{
 };
 use crate::limits::MAX_TRANSFER_BYTES;
 
-const WASI: &str = "wasi_snapshot_preview1";
+pub(super) const WASI: &str = "wasi_snapshot_preview1";
 
 /// Error numbers of WASI preview 1.
 const SUCCESS: i32 = 0;
@@ -136,19 +136,19 @@ fn read_reply(store: &Store<GuestState>, memory: Memory, packed: u64) -> Result<
         .ok_or_else(|| Ended::Refused("memory outside of its own").into())
 }
 
-fn memory(caller: &mut Caller<'_, GuestState>) -> Result<Memory> {
+pub(super) fn memory(caller: &mut Caller<'_, GuestState>) -> Result<Memory> {
     match caller.get_export("memory") {
         Some(Extern::Memory(memory)) => Ok(memory),
         _ => Err(wasmtime::Error::msg("the guest exports no memory")),
     }
 }
 
-fn write(caller: &mut Caller<'_, GuestState>, address: u32, bytes: &[u8]) -> Result<()> {
+pub(super) fn write(caller: &mut Caller<'_, GuestState>, address: u32, bytes: &[u8]) -> Result<()> {
     memory(caller)?.write(caller, address as usize, bytes)?;
     Ok(())
 }
 
-fn read_u32(caller: &mut Caller<'_, GuestState>, address: u32) -> Result<u32> {
+pub(super) fn read_u32(caller: &mut Caller<'_, GuestState>, address: u32) -> Result<u32> {
     let mut bytes = [0; 4];
     memory(caller)?.read(caller, address as usize, &mut bytes)?;
     Ok(u32::from_le_bytes(bytes))
@@ -160,6 +160,7 @@ fn read_u64(caller: &mut Caller<'_, GuestState>, address: u32) -> Result<u64> {
     Ok(u64::from_le_bytes(bytes))
 }
 
+/// The calls of WASI preview 1 that core modules make.
 pub(super) fn define(linker: &mut Linker<GuestState>) -> Result<()> {
     linker.func_wrap(
         WASI,

@@ -51,6 +51,11 @@ pub(crate) struct GuestState {
     pub(crate) limits: GuestLimits,
     pub(crate) stdout: Vec<u8>,
     pub(crate) stderr: Vec<u8>,
+    /// Standard input of a program, and how much of it was read.
+    pub(crate) input: Vec<u8>,
+    pub(crate) input_read: usize,
+    /// What a program told the judge, beside its output.
+    pub(crate) answer: Vec<u8>,
     /// Current linear memory; it never shrinks.
     pub(crate) memory_bytes: u64,
     /// Whether a growth of the memory was denied.
@@ -72,6 +77,9 @@ impl GuestState {
             limits,
             stdout: Vec::new(),
             stderr: Vec::new(),
+            input: Vec::new(),
+            input_read: 0,
+            answer: Vec::new(),
             memory_bytes: 0,
             memory_denied: false,
             random,
@@ -93,13 +101,14 @@ impl GuestState {
     }
 
     pub(crate) fn write(&mut self, stream: Stream, bytes: &[u8]) -> Result<()> {
-        let used = self.stdout.len() + self.stderr.len();
+        let used = self.stdout.len() + self.stderr.len() + self.answer.len();
         let room = usize::try_from(self.limits.output_bytes)
             .unwrap_or(usize::MAX)
             .saturating_sub(used);
         let target = match stream {
             Stream::Out => &mut self.stdout,
             Stream::Error => &mut self.stderr,
+            Stream::Answer => &mut self.answer,
         };
         target.extend_from_slice(&bytes[..bytes.len().min(room)]);
         if bytes.len() > room {
@@ -137,11 +146,12 @@ impl GuestState {
     }
 }
 
-/// One of the two output streams.
+/// One of the output streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stream {
     Out,
     Error,
+    Answer,
 }
 
 /// The virtual clock: nanoseconds since the guest started, which pass with its fuel alone.

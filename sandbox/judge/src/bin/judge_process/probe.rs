@@ -34,6 +34,8 @@ fn attempts(parent: i64) -> Vec<(&'static str, Result<i64, i32>)> {
     let flags = i64::from(libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
     let writable = i64::from(libc::PROT_READ | libc::PROT_WRITE);
     let executable = i64::from(libc::PROT_READ | libc::PROT_EXEC);
+    let everything = writable | executable;
+    let only_executable = i64::from(libc::PROT_EXEC);
     let page = call(libc::SYS_mmap, [0, 4096, writable, flags, -1, 0]).unwrap_or(0);
     vec![
         (
@@ -79,8 +81,20 @@ fn attempts(parent: i64) -> Vec<(&'static str, Result<i64, i32>)> {
             call(libc::SYS_mmap, [0, 4096, executable, flags, -1, 0]),
         ),
         (
-            "mprotect executable",
-            call(libc::SYS_mprotect, [page, 4096, executable, 0, 0, 0]),
+            "mmap executable and writable",
+            call(libc::SYS_mmap, [0, 4096, everything, flags, -1, 0]),
+        ),
+        (
+            "mprotect executable and writable",
+            call(libc::SYS_mprotect, [page, 4096, everything, 0, 0, 0]),
+        ),
+        (
+            "mprotect executable alone",
+            call(libc::SYS_mprotect, [page, 4096, only_executable, 0, 0, 0]),
+        ),
+        (
+            "pkey_mprotect executable",
+            call(libc::SYS_pkey_mprotect, [page, 4096, executable, -1, 0, 0]),
         ),
         (
             "memfd_create",
@@ -105,6 +119,15 @@ fn attempts(parent: i64) -> Vec<(&'static str, Result<i64, i32>)> {
         ("ioctl", call(libc::SYS_ioctl, [0, 0x541b, 0, 0, 0, 0])),
         ("setuid", call(libc::SYS_setuid, [0, 0, 0, 0, 0, 0])),
     ]
+}
+
+/// What translating a program to machine code needs.
+fn translate() -> Result<i64, i32> {
+    let flags = i64::from(libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
+    let writable = i64::from(libc::PROT_READ | libc::PROT_WRITE);
+    let executable = i64::from(libc::PROT_READ | libc::PROT_EXEC);
+    let page = call(libc::SYS_mmap, [0, 4096, writable, flags, -1, 0])?;
+    call(libc::SYS_mprotect, [page, 4096, executable, 0, 0, 0])
 }
 
 pub(crate) fn main() -> ExitCode {
@@ -189,6 +212,12 @@ pub(crate) fn main() -> ExitCode {
     for (name, result) in attempts(parent) {
         say(name, result == Err(libc::EPERM), format!("{result:?}"));
     }
+    let translated = translate();
+    say(
+        "written memory may become code that is not written to any more",
+        translated == Ok(0),
+        format!("{translated:?}"),
+    );
     if go.send(()).is_ok() {
         for (name, result) in heard.recv().unwrap_or_default() {
             say(

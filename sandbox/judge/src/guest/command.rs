@@ -1,0 +1,342 @@
+//! A compiled program: a wasm command that is started anew for each test, with standard input and
+//! output in memory, no arguments and no environment, and one more descriptor for what it tells the judge.
+
+use std::sync::Arc;
+
+use wasmtime::{
+    Caller, ExternRef, ExternType, Instance, InstancePre, Linker, Module, Result, Store, Trap, Val,
+};
+
+use super::exchange::{Called, Finish, Reply, classify, kind_of, metered_as, read};
+use super::module::{WASI, define, memory, read_u32, write};
+use super::state::{Ended, GuestLimits, GuestState, Stream};
+use crate::limits::MAX_SHOWN_BYTES;
+use crate::mangled;
+use crate::text::shorten;
+
+/// Error numbers of WASI preview 1.
+const SUCCESS: i32 = 0;
+const BAD_DESCRIPTOR: i32 = 8;
+const INVALID: i32 = 28;
+const NO_SUCH_CALL: i32 = 52;
+
+/// Most pieces of one read or write.
+const MAX_PIECES: u32 = 1024;
+
+/// A stack pointer below this was too low for what followed.
+const LOWEST_STACK: i32 = 64 * 1024;
+
+/// What a program is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CommandShape {
+    /// One call of a function: arguments in, an answer out.
+    Function,
+    /// Text in, text out.
+    Program,
+}
+
+/// A program that can be started any number of times.
+pub(crate) struct Command {
+    instance: InstancePre<GuestState>,
+    shape: CommandShape,
+}
+
+/// A program being tested.
+pub(crate) struct CommandInstance {
+    limits: GuestLimits,
+    seed: [u8; 32],
+    command: Option<Arc<Command>>,
+    /// What the last start left, or will be shown before the first.
+    last: GuestState,
+}
+
+/// Why a module is not a program.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoCommand {
+    #[error("the program uses {module}.{name}, which does not exist here")]
+    Import { module: String, name: String },
+    #[error("the program declares a call of the system in another form than it has")]
+    Form,
+}
+
+impl Command {
+    pub(crate) fn new(
+        module: &Module,
+        shape: CommandShape,
+    ) -> std::result::Result<Self, NoCommand> {
+        let mut linker = Linker::new(module.engine());
+        linker.allow_shadowing(true);
+        for import in module.imports() {
+            let ty = match import.ty() {
+                ExternType::Func(ty) if import.module() == WASI => ty,
+                _ => {
+                    return Err(NoCommand::Import {
+                        module: import.module().to_owned(),
+                        name: import.name().to_owned(),
+                    });
+                }
+            };
+            // The C library asks for more than there is, and takes an error for an answer. What
+            // there is takes its place below.
+            let answer = ty
+                .results()
+                .map(|_| Val::I32(NO_SUCH_CALL))
+                .collect::<Vec<_>>();
+            let refuse = move |_: Caller<'_, GuestState>, _: &[Val], results: &mut [Val]| {
+                results.clone_from_slice(&answer);
+                Ok(())
+            };
+            linker
+                .func_new(WASI, import.name(), ty, refuse)
+                .map_err(|_| NoCommand::Form)?;
+        }
+        define(&mut linker)
+            .and_then(|()| define_streams(&mut linker))
+            .map_err(|_| NoCommand::Form)?;
+        let instance = linker
+            .instantiate_pre(module)
+            .map_err(|_| NoCommand::Form)?;
+        Ok(Self { instance, shape })
+    }
+
+    /// How much machine code it is, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        let range = self.instance.module().image_range();
+        range.end.addr().saturating_sub(range.start.addr())
+    }
+}
+
+impl CommandInstance {
+    /// `seed` decides the randomness of every start.
+    pub(crate) fn new(limits: GuestLimits, seed: &[u8; 32]) -> Self {
+        Self {
+            limits,
+            seed: *seed,
+            command: None,
+            last: GuestState::new(limits, seed),
+        }
+    }
+
+    /// What is started.
+    pub(crate) fn set(&mut self, command: Arc<Command>) {
+        self.command = Some(command);
+    }
+
+    /// Starts the program anew with this input.
+    pub(crate) fn call(&mut self, fuel: u64, input: &str) -> Called {
+        let Some(command) = &self.command else {
+            return Called {
+                finish: Finish::Fault("a program was called before it was compiled".into()),
+                fuel_used: 0,
+            };
+        };
+        let mut state = GuestState::new(self.limits, &self.seed);
+        state.input = input.as_bytes().to_vec();
+        let mut store = Store::new(command.instance.module().engine(), state);
+        store.limiter(|state| state);
+        let called = metered_as(&mut store, fuel, |store| run(store, command));
+        self.last = store.into_data();
+        called
+    }
+
+    pub(crate) fn state(&mut self) -> &mut GuestState {
+        &mut self.last
+    }
+}
+
+fn run(store: &mut Store<GuestState>, command: &Command) -> Finish {
+    // Makes room for exceptions while there is memory: an exception says that there is none.
+    if let Err(error) = ExternRef::new(&mut *store, ()) {
+        return Finish::Fault(format!("start a program: {error:#}"));
+    }
+    let instance = match command.instance.instantiate(&mut *store) {
+        Ok(instance) => instance,
+        Err(error) if store.data().memory_denied => {
+            let text = format!("the program's globals and stack do not fit its memory: {error:#}");
+            return failed("memory", &text);
+        }
+        Err(error) => return Finish::Fault(format!("start a program: {error:#}")),
+    };
+    let start = match instance.get_typed_func::<(), ()>(&mut *store, "_start") {
+        Ok(start) => start,
+        Err(_) => return Finish::Crash("the program has no start".into()),
+    };
+    let ended = start.call(&mut *store, ());
+    finish(store, &instance, command.shape, ended)
+}
+
+/// What the end of a program means. Whatever it is, the program brought it about, except when the
+/// time ran out.
+fn finish(
+    store: &mut Store<GuestState>,
+    instance: &Instance,
+    shape: CommandShape,
+    ended: Result<()>,
+) -> Finish {
+    let answer = std::mem::take(&mut store.data_mut().answer);
+    let Err(error) = ended else {
+        return match shape {
+            CommandShape::Function => read(&answer),
+            CommandShape::Program => Finish::Reply(Reply::Done),
+        };
+    };
+    if let Some(Ended::Exit(status)) = error.downcast_ref::<Ended>() {
+        if let Some(told) = answer.strip_prefix(b"error\n") {
+            return uncaught(store, &String::from_utf8_lossy(told));
+        }
+        if shape == CommandShape::Function && *status == 0 && !answer.is_empty() {
+            return read(&answer);
+        }
+    }
+    let Some(&trap) = error.downcast_ref::<Trap>() else {
+        return classify(&error);
+    };
+    match trap {
+        Trap::MemoryOutOfBounds | Trap::HeapMisaligned if stack_is_used_up(store, instance) => {
+            Finish::StackOverflow
+        }
+        Trap::MemoryOutOfBounds | Trap::HeapMisaligned => failed(
+            "out of bounds",
+            "the program used an address outside of its memory",
+        ),
+        Trap::UnreachableCodeReached => failed(
+            "abort",
+            "the program aborted, or left a function that should have returned a value",
+        ),
+        Trap::IntegerDivisionByZero => failed("division by zero", "an integer was divided by zero"),
+        Trap::IntegerOverflow | Trap::BadConversionToInteger => failed(
+            "integer overflow",
+            "the result of a division or a conversion is no integer of its type",
+        ),
+        Trap::IndirectCallToNull | Trap::BadSignature | Trap::TableOutOfBounds => failed(
+            "bad function pointer",
+            "a call through a pointer that is no function of that type",
+        ),
+        _ => classify(&error),
+    }
+}
+
+fn failed(kind: &str, text: &str) -> Finish {
+    Finish::Reply(Reply::Error {
+        kind: kind.to_owned(),
+        text: text.to_owned(),
+    })
+}
+
+/// An exception that left the program: its type as the compiler names it, and the usual words.
+fn uncaught(store: &mut Store<GuestState>, told: &str) -> Finish {
+    let (ty, text) = told.split_once('\n').unwrap_or((told, ""));
+    let kind = mangled::readable(ty);
+    if kind == "std::bad_alloc" || kind == "memory" {
+        store.data_mut().memory_denied = true;
+    }
+    let text = text.replacen(&format!("'{ty}'"), &format!("'{kind}'"), 1);
+    Finish::Reply(Reply::Error {
+        kind: kind_of(&kind),
+        text: shorten(&text, MAX_SHOWN_BYTES),
+    })
+}
+
+/// The stack lies below everything else and grows down.
+fn stack_is_used_up(store: &mut Store<GuestState>, instance: &Instance) -> bool {
+    let pointer = instance.get_global(&mut *store, "__stack_pointer");
+    let value = pointer.map(|pointer| pointer.get(&mut *store));
+    value
+        .and_then(|value| value.i32())
+        .is_some_and(|value| value < LOWEST_STACK)
+}
+
+fn define_streams(linker: &mut Linker<GuestState>) -> Result<()> {
+    linker.func_wrap(WASI, "fd_read", fd_read)?;
+    linker.func_wrap(WASI, "fd_write", fd_write)?;
+    linker.func_wrap(
+        WASI,
+        "fd_fdstat_get",
+        |mut caller: Caller<'_, GuestState>, fd: u32, to: u32| {
+            if fd > 3 {
+                return Ok(BAD_DESCRIPTOR);
+            }
+            // A file and no terminal, so that the C library buffers what is written.
+            let mut status = [0; 24];
+            status[0] = 4;
+            status[8] = 0b100_0010;
+            write(&mut caller, to, &status)?;
+            Ok(SUCCESS)
+        },
+    )?;
+    Ok(())
+}
+
+/// The place and length of each piece of a read or write.
+fn pieces(caller: &mut Caller<'_, GuestState>, at: u32, count: u32) -> Result<Vec<(u32, u32)>> {
+    (0..count)
+        .map(|piece| {
+            let at = at.wrapping_add(piece * 8);
+            Ok((read_u32(caller, at)?, read_u32(caller, at.wrapping_add(4))?))
+        })
+        .collect()
+}
+
+fn fd_read(
+    mut caller: Caller<'_, GuestState>,
+    fd: u32,
+    at: u32,
+    count: u32,
+    read_to: u32,
+) -> Result<i32> {
+    if fd != 0 {
+        return Ok(BAD_DESCRIPTOR);
+    }
+    if count > MAX_PIECES {
+        return Ok(INVALID);
+    }
+    let pieces = pieces(&mut caller, at, count)?;
+    let memory = memory(&mut caller)?;
+    let (data, state) = memory.data_and_store_mut(&mut caller);
+    let mut total = 0;
+    for (address, length) in pieces {
+        let left = &state.input[state.input_read..];
+        let taken = left.len().min(length as usize);
+        let start = address as usize;
+        let Some(place) = data.get_mut(start..start.saturating_add(taken)) else {
+            return Ok(INVALID);
+        };
+        place.copy_from_slice(&left[..taken]);
+        state.input_read += taken;
+        total += taken;
+    }
+    write(&mut caller, read_to, &u32::try_from(total)?.to_le_bytes())?;
+    Ok(SUCCESS)
+}
+
+fn fd_write(
+    mut caller: Caller<'_, GuestState>,
+    fd: u32,
+    at: u32,
+    count: u32,
+    written_to: u32,
+) -> Result<i32> {
+    let stream = match fd {
+        1 => Stream::Out,
+        2 => Stream::Error,
+        3 => Stream::Answer,
+        _ => return Ok(BAD_DESCRIPTOR),
+    };
+    if count > MAX_PIECES {
+        return Ok(INVALID);
+    }
+    let pieces = pieces(&mut caller, at, count)?;
+    let memory = memory(&mut caller)?;
+    let (data, state) = memory.data_and_store_mut(&mut caller);
+    let mut total: u32 = 0;
+    for (address, length) in pieces {
+        let start = address as usize;
+        let Some(bytes) = data.get(start..start.saturating_add(length as usize)) else {
+            return Ok(INVALID);
+        };
+        state.write(stream, bytes)?;
+        total = total.wrapping_add(length);
+    }
+    write(&mut caller, written_to, &total.to_le_bytes())?;
+    Ok(SUCCESS)
+}
