@@ -1,10 +1,12 @@
 /* What Janet is told about the place that it runs in; included before each of its files. */
 #include <stdio.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 FILE *arena_stdin(void);
+void arena_flush(void);
 void arena_out_of_memory(void) __attribute__((noreturn));
 
 /* There are no processes, files or threads, and one clock. */
@@ -15,6 +17,9 @@ void arena_out_of_memory(void) __attribute__((noreturn));
 #undef stdin
 #define stdin (arena_stdin())
 #define JANET_OUT_OF_MEMORY arena_out_of_memory()
+/* What was printed is never lost. */
+#define _Exit(status) (arena_flush(), _Exit(status))
+
 /* The host's random source, at most 256 bytes a call. */
 static inline int arena_fill(unsigned char *out, size_t length)
 {

@@ -188,10 +188,26 @@ static uint64_t run_main(void)
     return signal == JANET_SIGNAL_OK ? 0 : failed(fiber, signal, value);
 }
 
+/* Takes away the names of what was not compiled in: they would stand for nil. */
+static void remove_missing(JanetTable *core)
+{
+    Janet key_of_value = janet_ckeywordv("value"), key_of_reference = janet_ckeywordv("ref");
+    for (int32_t i = 0; i < core->capacity; i++) {
+        JanetKV *entry = core->data + i;
+        if (!janet_checktype(entry->key, JANET_SYMBOL) || !janet_checktype(entry->value, JANET_TABLE))
+            continue;
+        JanetTable *binding = janet_unwrap_table(entry->value);
+        if (janet_checktype(janet_table_rawget(binding, key_of_value), JANET_NIL) &&
+            janet_checktype(janet_table_rawget(binding, key_of_reference), JANET_NIL))
+            janet_table_remove(core, entry->key);
+    }
+}
+
 static uint64_t run_code(void)
 {
     environment = janet_table(0);
     environment->proto = janet_core_env(NULL);
+    remove_missing(environment->proto);
     janet_gcroot(janet_wrap_table(environment));
     Janet paths;
     janet_resolve(environment, janet_csymbol("module/paths"), &paths);

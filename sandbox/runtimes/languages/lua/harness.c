@@ -298,13 +298,14 @@ uint64_t ARENA_EXPORT(arena_prepare)(int32_t stdin_form, const char *code, uint3
     const char *begin = code_start(code, code_length);
     size_t length = code_length - (size_t)(begin - code);
     int status = luaL_loadbufferx(state, begin, length, "@" FILE_NAME, "t");
-    if (status == LUA_ERRSYNTAX) {
+    if (status == LUA_ERRMEM)
+        return out_of_memory();
+    if (status != LUA_OK) {
+        /* What is nested too deeply is no error of syntax for Lua, and has no place. */
         arena_failure_begin("syntax", NULL);
         arena_failure_add_line(lua_tostring(state, -1));
         return arena_failure_end();
     }
-    if (status != LUA_OK)
-        return failed(status);
     chunk_reference = luaL_ref(state, LUA_REGISTRYINDEX);
     if (is_program)
         return arena_reply("ready");

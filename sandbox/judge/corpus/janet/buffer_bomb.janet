@@ -1,0 +1,2 @@
+(defn double [n]
+  (length (buffer/new-filled 1000000000)))

@@ -1,0 +1,4 @@
+(defn double [n]
+  (def list @[])
+  (array/push list list)
+  list)

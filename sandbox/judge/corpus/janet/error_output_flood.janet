@@ -1,0 +1,2 @@
+(defn double [n]
+  (forever (eprint (string/repeat "x" 1000))))

@@ -1,0 +1,2 @@
+(defn double [n]
+  (error @{:value (* 2 n)}))

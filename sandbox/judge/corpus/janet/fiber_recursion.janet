@@ -1,0 +1,2 @@
+(defn double [n]
+  (resume (fiber/new (fn [] (double n)))))

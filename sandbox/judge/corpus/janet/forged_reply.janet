@@ -1,0 +1,3 @@
+(defn double [n]
+  (print "value\n" (* 2 n))
+  (string "value\n" (* 2 n)))

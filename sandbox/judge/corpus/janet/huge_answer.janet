@@ -1,0 +1,2 @@
+(defn double [n]
+  (string/repeat "x" 100000))

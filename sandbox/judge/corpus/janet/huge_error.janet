@@ -1,0 +1,2 @@
+(defn double [n]
+  (error (string/repeat "x" 1000000)))

@@ -1,0 +1,2 @@
+(defn double [n]
+  ((unmarshal "\xd7\0\xcd\x7f\xff\xff\xff")))

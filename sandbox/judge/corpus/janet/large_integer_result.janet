@@ -1,0 +1,2 @@
+(defn double [n]
+  (* (int/s64 2) n))

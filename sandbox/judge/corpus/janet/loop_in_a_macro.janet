@@ -1,0 +1,2 @@
+(defmacro endless [] (forever))
+(defn double [n] (endless))

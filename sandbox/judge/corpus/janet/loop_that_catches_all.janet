@@ -1,0 +1,2 @@
+(defn double [n]
+  (forever (try (forever) ([_]))))

@@ -1,0 +1,2 @@
+(defmacro again [] ~(again))
+(defn double [n] (again))

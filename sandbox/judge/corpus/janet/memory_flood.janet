@@ -1,0 +1,3 @@
+(defn double [n]
+  (def kept @[])
+  (forever (array/push kept @[1 2 3])))

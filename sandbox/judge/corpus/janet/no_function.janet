@@ -1,0 +1,2 @@
+(defn triple [n]
+  (* 3 n))

@@ -1,0 +1,2 @@
+(defn double [n]
+  (forever (print (string/repeat "x" 1000))))

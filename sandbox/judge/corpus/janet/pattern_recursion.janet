@@ -1,0 +1,2 @@
+(defn double [n]
+  (peg/match '{:main (* :main "")} "a"))

@@ -1,0 +1,2 @@
+(defn double [n]
+  (+ 1 (double (+ n 1))))

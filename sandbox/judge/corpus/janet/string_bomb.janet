@@ -1,0 +1,2 @@
+(defn double [n]
+  (length (string/repeat "x" 1000000000)))

@@ -1,0 +1,3 @@
+function double(n)
+  return "\xff\xfe"
+end

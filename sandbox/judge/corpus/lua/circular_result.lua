@@ -1,0 +1,5 @@
+function double(n)
+  local list = {}
+  list[1] = list
+  return list
+end

@@ -1,0 +1,4 @@
+function double(n)
+  os.execute("true")
+  return n * 2
+end

@@ -1,0 +1,3 @@
+function double(n)
+  error(setmetatable({}, { __tostring = function() error("no") end }))
+end

@@ -1,0 +1,3 @@
+function double(n)
+  error({ "value", n * 2 })
+end

@@ -1,0 +1,3 @@
+function double(n)
+  error(nil)
+end

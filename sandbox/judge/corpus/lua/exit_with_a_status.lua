@@ -1,0 +1,2 @@
+print(2 * io.read("n"))
+os.exit(3)

@@ -1,0 +1,3 @@
+function double(n)
+  return #assert(io.open("/etc/passwd")):read("a")
+end

@@ -1,0 +1,4 @@
+function double(n)
+  debug.sethook(function() error("hook") end, "", 1)
+  return n * 2
+end

@@ -1,0 +1,3 @@
+function double(n)
+  error(("x"):rep(1000000))
+end

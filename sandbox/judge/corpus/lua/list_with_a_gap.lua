@@ -1,0 +1,3 @@
+function double(n)
+  return { 1, nil, 3 }
+end

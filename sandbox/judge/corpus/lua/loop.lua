@@ -1,0 +1,3 @@
+function double(n)
+  while true do end
+end

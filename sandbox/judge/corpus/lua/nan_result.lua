@@ -1,0 +1,3 @@
+function double(n)
+  return 0 / 0
+end

@@ -1,0 +1,3 @@
+function double(n)
+  while true do print(("x"):rep(1000)) end
+end

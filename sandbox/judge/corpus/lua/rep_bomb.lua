@@ -1,0 +1,3 @@
+function double(n)
+  return #("x"):rep(1 << 30)
+end

@@ -1,0 +1,3 @@
+function double(n)
+  return #("x"):rep(math.maxinteger, "y")
+end

@@ -1,0 +1,3 @@
+function double(n)
+  return select("#", table.unpack({}, 1, 100000000))
+end

@@ -1,0 +1,4 @@
+warn("@on")
+function double(n)
+  while true do warn("again") end
+end
