@@ -1,0 +1,21 @@
+(defn market_barrow [weights prices counts strength]
+  # (in best w): the most pennies of a load of at most w pounds
+  (def best (array/new-filled (+ strength 1) 0))
+  (for i 0 (length weights)
+    (def weight (in weights i))
+    (var left (min (in counts i) (div strength weight)))
+    # Bundles of 1, 2, 4, … pieces and a rest: any number of pieces is a choice of bundles.
+    (var size 1)
+    (while (> left 0)
+      (set size (min size left))
+      (-= left size)
+      (def heavy (* size weight))
+      (def dear (* size (in prices i)))
+      (var load strength)
+      (while (>= load heavy)
+        (def pennies (+ dear (in best (- load heavy))))
+        (if (> pennies (in best load)) (put best load pennies))
+        (-- load))
+      (*= size 2)))
+  (def most (in best strength))
+  [most (find-index |(= most $) best)])

@@ -1,0 +1,7 @@
+(def [_ k] (map scan-number (string/split " " (string/trim (file/read stdin :line)))))
+(def words (peg/compile '(any (+ '(* (some :a) (any (* "'" (some :a)))) 1))))
+(def text (or (file/read stdin :all) ""))
+(def counts (frequencies (peg/match words (string/ascii-lower text))))
+(def common (seq [[word count] :pairs counts :when (>= count k)] [(- count) word]))
+(each [count word] (sort common) (print word " " (- count)))
+(print "total " (length counts) " " (sum counts))
