@@ -175,7 +175,8 @@ type: string, title: string, status: number, detail: string, code: string, retry
  */
 export type ProblemCard = { id: string, title: string, difficulty: string, techniques: Array<string>, statement: string, 
 /**
- * `function` or `stdin`.
+ * `function`, `stdin`, or `either`: what defines the function is called, anything else is run
+ * with the samples' `stdin`.
  */
 form: string, 
 /**
@@ -227,7 +228,15 @@ export type Refusal = { code: string, message: string, retryAfterMs?: number, };
  */
 export type RunResult = { verdict: string, testsPassed: number, testsTotal: number, fuelUsed: number, fuelLimit: number, memoryPeakBytes: number, explanation: Explanation | null, };
 
-export type SampleCard = { input: string, output: string, note: string | null, };
+export type SampleCard = { input: string, output: string, 
+/**
+ * What a program reads, where a problem offers both forms.
+ */
+stdin: string | null, 
+/**
+ * What a program writes, where a problem offers both forms.
+ */
+stdout: string | null, note: string | null, };
 
 export type Say = { battleId: string, text: string, };
 
