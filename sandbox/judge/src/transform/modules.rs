@@ -7,7 +7,7 @@ use oxc_ast::ast::{
     SimpleAssignmentTarget, Statement,
 };
 use oxc_ast::builder::AstBuilder;
-use oxc_span::{GetSpan, SPAN, Span};
+use oxc_span::{SPAN, Span};
 use oxc_syntax::operator::AssignmentOperator;
 
 use super::diagnostics::Diagnostic;

@@ -5,12 +5,15 @@ player may use: afterwards there is no file system to import from. The player's 
 interpreter and may change anything in it, so nothing here is trusted and no secret is kept here.
 """
 
+import builtins
 import gc
 import importlib
 import io
 import json
 import linecache
+import os
 import sys
+import threading
 import traceback
 import types
 
@@ -95,11 +98,26 @@ def _failure(error):
     return _reply("error", _kind(error) + "\n" + _describe(error))
 
 
+class _Input(io.BytesIO):
+    """Standard input, which is a text of the host's and no file."""
+
+    name = "<stdin>"
+
+    def fileno(self):
+        return 0
+
+
+class _Descriptor:
+    """What descriptor 0 reads from: the same as `sys.stdin.buffer`."""
+
+    bytes = _Input()
+
+
 def _open_streams(text):
     """Fresh standard streams; stdin has a real `buffer`, as programs that read fast expect."""
-    data = text.encode("utf-8", "surrogatepass")
+    _Descriptor.bytes = _Input(text.encode("utf-8", "surrogatepass"))
     sys.stdin = sys.__stdin__ = io.TextIOWrapper(
-        io.BytesIO(data), encoding="utf-8", errors="replace"
+        _Descriptor.bytes, encoding="utf-8", errors="replace"
     )
     out = io.TextIOWrapper(
         io.BufferedWriter(io.FileIO(1, "wb", closefd=False), OUTPUT_BUFFER),
@@ -221,5 +239,59 @@ class WitWorld(wit_world.WitWorld):
         return _encode(call(input))
 
 
+def _stand_in_for_descriptor_0():
+    """`open(0)`, `open("/dev/stdin")`, `os.read(0, n)` and `os.fstat(0)` find standard input."""
+    open_file, read, fstat = builtins.open, os.read, os.fstat
+
+    def opened(file, mode="r", *arguments, **options):
+        if type(file) in (int, str) and file in (0, "/dev/stdin", "/dev/fd/0") and "r" in mode:
+            # Closing it leaves sys.stdin open, but what it could read is taken.
+            rest = _Input(_Descriptor.bytes.read())
+            if "b" in mode:
+                return rest
+            settings = dict(zip(("buffering", "encoding", "errors", "newline"), arguments))
+            settings.update(options)
+            named = {key: settings.get(key) for key in ("encoding", "errors", "newline")}
+            return io.TextIOWrapper(rest, **named)
+        return open_file(file, mode, *arguments, **options)
+
+    def read_some(fd, length, /):
+        return _Descriptor.bytes.read(length) if fd == 0 else read(fd, length)
+
+    def status(fd):
+        if fd != 0:
+            return fstat(fd)
+        return os.stat_result((0o100444, 0, 0, 1, 0, 0, len(_Descriptor.bytes.getbuffer()), 0, 0, 0))
+
+    builtins.open = io.open = opened
+    os.read = read_some
+    os.fstat = status
+
+
+def _run_threads_where_they_start():
+    """A thread runs to its end when it is started: programs start one for its bigger stack."""
+    cannot = threading.Thread.start
+
+    def start(self):
+        target = getattr(self, "_target", None)
+        # A pool's threads wait for work that nobody could give them any more.
+        if getattr(target, "__module__", "").startswith(("concurrent.", "asyncio.")):
+            return cannot(self)
+        if self._started.is_set():
+            raise RuntimeError("threads can only be started once")
+        self._started.set()
+        self.run()
+
+    def join(self, timeout=None):
+        if not self._started.is_set():
+            raise RuntimeError("cannot join thread before it is started")
+
+    threading.Thread.start = start
+    threading.Thread.join = join
+    threading.Thread.is_alive = lambda self: False
+
+
+_stand_in_for_descriptor_0()
+_run_threads_where_they_start()
 gc.collect()
 gc.freeze()
