@@ -185,16 +185,56 @@ pub(crate) enum RuntimesCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProblemsCommand {
-    /// Judge every solution of every problem and compare with what it must get.
+    /// Judge every solution of every problem and compare with what it must get. Of packages: run the validators too; exits
+    /// with 1 if something is wrong, with 2 if a program is in a language that is not there.
     Verify {
-        /// Folders of single problems; the built-in catalogue if none is given.
+        /// Folders of single problems, or packages of the ICPC and Kattis format (folders or zips); the built-in catalogue if
+        /// none is given.
         folders: Vec<PathBuf>,
+        /// Print JSON; for packages.
+        #[arg(long)]
+        json: bool,
         #[arg(long, env = "ARENA_CACHE_DIR")]
         cache_dir: Option<PathBuf>,
         /// Also print every solution's fuel.
         #[arg(long)]
         details: bool,
     },
+    /// Verify a package of the ICPC and Kattis format and store it, so that `arena serve` plays it from its next start on.
+    Import(ImportArgs),
+    /// Write an imported package, or a problem of the stdin form, as a package.
+    Export(ExportArgs),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// A folder or a zip.
+    pub(crate) path: PathBuf,
+    /// How hard it is: `easy`, `medium` or `hard`; packages do not say.
+    #[arg(long, default_value = "medium")]
+    pub(crate) difficulty: String,
+    /// Put it in the place of an imported problem of the same id.
+    #[arg(long)]
+    pub(crate) replace: bool,
+    #[command(flatten)]
+    pub(crate) storage: StorageArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// The id of an imported problem or of one of the catalogue; or a folder.
+    pub(crate) problem: String,
+    /// The folder to make, or the zip if it ends in `.zip`.
+    #[arg(long)]
+    pub(crate) to: PathBuf,
+    /// `legacy`, `legacy-icpc` or `2025-09`, for the arena's own problems; a package stays what it is.
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// Who is named as the author of one of the arena's own problems.
+    #[arg(long, default_value = "")]
+    pub(crate) author: String,
+    #[command(flatten)]
+    pub(crate) storage: StorageArgs,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,6 +5,7 @@ mod assets;
 mod config;
 mod judging;
 mod operators;
+mod packages;
 mod runtimes;
 mod serve;
 mod shelf;
@@ -56,11 +57,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let judging = operators::judge_file(&language, &problem, &file, json, cache);
             return Ok(operators::exit_code(runtime()?.block_on(judging)));
         }
-        // Taken before the flags are read, see `main`.
         Command::Judge(JudgeCommand::Again(args)) => {
             let judging = again::judge_again(&args);
             return Ok(operators::exit_code(runtime()?.block_on(judging)));
         }
+        // Taken before the flags are read, see `main`.
         Command::JudgeProcess => Ok(()),
         Command::Runtimes(RuntimesCommand::Build {
             languages,
@@ -83,7 +84,25 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Problems(ProblemsCommand::Verify {
             folders,
             cache_dir,
+            json,
+            ..
+        }) if folders.iter().any(|path| packages::is_package(path)) => {
+            let verifying = packages::verify(&folders, cache_dir.as_deref(), json);
+            return Ok(packages::exit_code(runtime()?.block_on(verifying)));
+        }
+        Command::Problems(ProblemsCommand::Import(args)) => {
+            let importing = packages::import(&args);
+            return Ok(packages::exit_code(runtime()?.block_on(importing)));
+        }
+        Command::Problems(ProblemsCommand::Export(args)) => {
+            let exporting = packages::export(&args);
+            return Ok(packages::exit_code(runtime()?.block_on(exporting)));
+        }
+        Command::Problems(ProblemsCommand::Verify {
+            folders,
+            cache_dir,
             details,
+            ..
         }) => {
             let verified = operators::verify_catalogue(&folders, cache_dir.as_deref(), details);
             return Ok(operators::exit_code(verified));

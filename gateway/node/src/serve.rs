@@ -27,6 +27,7 @@ use uuid::Uuid;
 use crate::assets;
 use crate::config::ServeArgs;
 use crate::judging::{self, ShelfJudge};
+use crate::packages;
 use crate::shelf::Shelf;
 use crate::storage;
 
@@ -63,7 +64,8 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         Some(folder) => Catalogue::load(folder)?,
         None => Catalogue::embedded()?,
     };
-    let shelf = Arc::new(Shelf::new(&catalogue));
+    let imported = packages::imported(&args.storage.data_dir)?;
+    let shelf = Arc::new(Shelf::new(&catalogue, imported));
     let python = judging::python(&pool.languages());
     let judging = Arc::new(ShelfJudge {
         pool,

@@ -12,34 +12,54 @@ use arena_rules::matchmaking::Candidates;
 use arena_rules::play::{ProblemId, ProblemRef};
 use tokio::sync::watch;
 
+use crate::packages::Imported;
+
 /// A catalogue, with its tests as they become ready.
 pub(crate) struct Shelf {
     problems: BTreeMap<String, Arc<Problem>>,
+    imported: BTreeMap<String, Imported>,
     tests: Mutex<BTreeMap<String, Arc<PackedTests>>>,
     candidates: watch::Sender<Candidates>,
 }
 
 impl Shelf {
-    pub(crate) fn new(catalogue: &Catalogue) -> Self {
+    /// Imported packages come with their tests, so that they can be played at once.
+    pub(crate) fn new(catalogue: &Catalogue, imported: Vec<Imported>) -> Self {
         let by_hash = |problem: &Arc<Problem>| (problem.hash.to_string(), problem.clone());
-        Self {
+        let shelf = Self {
             problems: catalogue.iter().map(by_hash).collect(),
+            imported: imported
+                .into_iter()
+                .map(|one| (one.hash.clone(), one))
+                .collect(),
             tests: Mutex::default(),
             candidates: watch::Sender::new(Candidates::default()),
+        };
+        for one in shelf.imported.values() {
+            shelf.put(&one.id, &one.hash, one.difficulty, one.tests().clone());
         }
+        shelf
     }
 
     /// Every problem, easiest first.
     pub(crate) fn entries(&self) -> Vec<ProblemEntry> {
-        let mut problems: Vec<&Arc<Problem>> = self.problems.values().collect();
-        problems.sort_by(|a, b| (a.difficulty, a.id.as_str()).cmp(&(b.difficulty, b.id.as_str())));
-        let entry = |problem: &&Arc<Problem>| ProblemEntry {
+        let entry = |problem: &Arc<Problem>| ProblemEntry {
             id: problem.id.to_string(),
             title: problem.title.clone(),
             difficulty: problem.difficulty.to_string(),
             techniques: problem.techniques.clone(),
         };
-        problems.iter().map(entry).collect()
+        let own = self
+            .problems
+            .values()
+            .map(|one| (one.difficulty, entry(one)));
+        let imported = self
+            .imported
+            .values()
+            .map(|one| (one.difficulty, one.entry()));
+        let mut entries: Vec<(Difficulty, ProblemEntry)> = own.chain(imported).collect();
+        entries.sort_by(|(a, one), (b, other)| (a, &one.id).cmp(&(b, &other.id)));
+        entries.into_iter().map(|(_, entry)| entry).collect()
     }
 
     /// Every problem, one of each difficulty after the other, so that all difficulties can be
@@ -57,7 +77,7 @@ impl Shelf {
     }
 
     pub(crate) fn knows(&self, problem: &ProblemRef) -> bool {
-        self.problems.contains_key(&problem.hash)
+        self.problems.contains_key(&problem.hash) || self.imported.contains_key(&problem.hash)
     }
 
     /// What players are shown of a problem, with those of its languages that can be judged now.
@@ -66,6 +86,9 @@ impl Shelf {
         problem: &ProblemRef,
         languages: &[LanguageEntry],
     ) -> Option<Arc<ProblemCard>> {
+        if let Some(imported) = self.imported.get(&problem.hash) {
+            return Some(Arc::new(imported.card(languages)));
+        }
         let problem = self.problems.get(&problem.hash)?;
         Some(Arc::new(card(problem, languages)))
     }
@@ -78,15 +101,19 @@ impl Shelf {
     /// Puts a problem's tests on the shelf: from now on it can be played.
     pub(crate) fn add(&self, problem: &Problem, tests: PackedTests) {
         let hash = problem.hash.to_string();
+        self.put(problem.id.as_str(), &hash, problem.difficulty, tests);
+    }
+
+    fn put(&self, id: &str, hash: &str, difficulty: Difficulty, tests: PackedTests) {
         let mut shelved = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
-        shelved.insert(hash.clone(), Arc::new(tests));
+        shelved.insert(hash.to_owned(), Arc::new(tests));
         drop(shelved);
         let reference = ProblemRef {
-            id: ProblemId(problem.id.to_string()),
-            hash,
+            id: ProblemId(id.to_owned()),
+            hash: hash.to_owned(),
         };
         self.candidates.send_modify(|candidates| {
-            let of_difficulty = match problem.difficulty {
+            let of_difficulty = match difficulty {
                 Difficulty::Easy => &mut candidates.easy,
                 Difficulty::Medium => &mut candidates.medium,
                 Difficulty::Hard => &mut candidates.hard,

@@ -301,10 +301,28 @@ fn a_set_whose_summary_or_hash_lies_is_not_unpacked() {
     assert!(matches!(packed.unpack(), Err(TestSetError::Damaged)));
 }
 
+fn icpc(float_absolute: Option<f64>) -> arena_problems::Checker {
+    let flags = arena_problems::IcpcFlags {
+        float_absolute,
+        ..Default::default()
+    };
+    arena_problems::Checker::Icpc { flags }
+}
+
+fn validator(text: &str) -> arena_problems::ValidatorProgram {
+    arena_problems::ValidatorProgram {
+        name: "validate.py".into(),
+        language: arena_problems::Language::PYTHON,
+        text: text.into(),
+        arguments: Vec::new(),
+        tell_all: false,
+    }
+}
+
 #[test]
 fn the_hash_of_a_set_covers_everything_in_it() {
     let set = build(&mut Native::new(cases(20))).unwrap();
-    let changes: [fn(&mut TestSet); 9] = [
+    let changes: [fn(&mut TestSet); 12] = [
         |set| set.tests.swap(2, 3),
         |set| set.tests[5].name.push('x'),
         |set| set.tests[0].sample = false,
@@ -314,7 +332,18 @@ fn the_hash_of_a_set_covers_everything_in_it() {
         |set| set.limits.output_bytes += 1,
         |set| set.checker = arena_problems::Checker::Unordered,
         |set| set.form = arena_problems::Form::Stdin,
+        |set| set.checker = icpc(None),
+        |set| set.checker = icpc(Some(0.0)),
+        |set| set.validator = Some(validator("42")),
     ];
+    let judged_by = |text: &str| set.clone().judged_by(validator(text)).unwrap().hash;
+    assert_ne!(judged_by("42"), judged_by("43"));
+    let flags = |tolerance| {
+        let mut changed = set.clone();
+        changed.checker = icpc(tolerance);
+        changed.compute_hash().unwrap()
+    };
+    assert_ne!(flags(None), flags(Some(0.0)));
     assert_eq!(set.compute_hash().unwrap(), set.hash);
     assert_eq!(set.tests[5].expected, Output::Value(json!(6)));
     for (index, change) in changes.iter().enumerate() {

@@ -12,7 +12,7 @@ import traceback as _traceback
 import types as _types
 
 
-class _TooMuch(Exception):
+class OutputLimit(Exception):
     """The program wrote more than it may."""
 
 
@@ -25,7 +25,7 @@ class _Room:
     def take(self, text):
         self.left -= len(text)
         if self.left < 0:
-            raise _TooMuch("the program wrote too much")
+            raise OutputLimit("the program wrote too much")
 
 
 class _Text(_io.StringIO):
