@@ -24,7 +24,7 @@ use tokio::task::JoinSet;
 
 use crate::config::{AgainArgs, WhichArgs};
 use crate::operators::Answer;
-use crate::{judging, storage};
+use crate::{judging, packages, storage};
 use bench::Bench;
 use compare::Finding;
 use correct::{Applied, Plan};
@@ -94,7 +94,8 @@ pub(crate) async fn judge_again(args: &AgainArgs) -> anyhow::Result<Answer> {
     let program = judging::program(cache)?;
     let pool = judging::pool(program.clone(), threads).context("start the judge")?;
     anyhow::ensure!(pool.ready().await, "the judge process did not start");
-    let bench = Arc::new(Bench::new(pool, program, catalogue));
+    let imported = packages::imported(&storage.data_dir)?;
+    let bench = Arc::new(Bench::new(pool, program, catalogue, imported));
 
     let (findings, plans) = judge_all(&log, &bench, selected, threads, &which).await?;
     let mut report = Report::of(findings, plans);

@@ -15,6 +15,9 @@ use super::correct::{Applied, Change, Plan};
 use crate::operators::Answer;
 use crate::storage;
 
+/// Of one value in a line; JSON has it whole.
+const SHOWN_CHARACTERS: usize = 80;
+
 pub(crate) struct Report {
     findings: Vec<Finding>,
     plans: Vec<Plan>,
@@ -196,6 +199,13 @@ impl fmt::Display for Report {
         for finding in self.findings.iter().filter(|one| is_told(one)) {
             write_finding(f, finding)?;
         }
+        let details = self.findings.iter().filter(|one| is_detail(one)).count();
+        if details > 0 {
+            writeln!(
+                f,
+                "{details} more would keep their verdict and change in detail (see --json)"
+            )?;
+        }
         for plan in &self.plans {
             match &plan.change {
                 Change::Verdicts => {}
@@ -250,16 +260,36 @@ fn write_finding(f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
         Compared::Failed(reason) => writeln!(f, "NOT JUDGED {head}; {reason}")?,
     }
     match &finding.outcome.now {
-        Some(Now::Judged { why, fields, .. }) if !fields.is_empty() => {
-            let why = why.join("; ");
-            writeln!(f, "would change {head}; {}; {why}", listed(fields))
+        Some(Now::Judged { why, found, .. }) if finding.recorded != Some(found.verdict.code()) => {
+            let (found, why) = (found.verdict.code(), why.join("; "));
+            writeln!(f, "would change {head} -> {found}; {why}")
         }
         Some(Now::Judged { .. } | Now::Unknown(_)) | None => Ok(()),
     }
 }
 
+/// With what there is now it has the same verdict, and another number or text.
+fn is_detail(finding: &Finding) -> bool {
+    match &finding.outcome.now {
+        Some(Now::Judged { fields, found, .. }) => {
+            finding.recorded == Some(found.verdict.code()) && !fields.is_empty()
+        }
+        Some(Now::Unknown(_)) | None => false,
+    }
+}
+
 fn listed(fields: &[Field]) -> String {
-    let one = |field: &Field| format!("{} {} -> {}", field.field, field.recorded, field.found);
+    let cut = |value: &Value| {
+        let text = value.to_string();
+        match text.char_indices().nth(SHOWN_CHARACTERS) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text,
+        }
+    };
+    let one = |field: &Field| {
+        let (recorded, found) = (cut(&field.recorded), cut(&field.found));
+        format!("{} {recorded} -> {found}", field.field)
+    };
     let all: Vec<String> = fields.iter().map(one).collect();
     all.join(", ")
 }

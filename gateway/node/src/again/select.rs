@@ -75,7 +75,8 @@ pub(crate) async fn battles(log: &dyn EventLog, which: &Which) -> anyhow::Result
             Which::Battle(wanted) if !created.contains_key(wanted) => {
                 bail!("there is no battle {wanted} in the log")
             }
-            Which::Battle(_) | Which::Problem(_) | Which::All => {}
+            Which::Problem(wanted) => bail!("there is no submission to {} in the log", wanted.0),
+            Which::Battle(_) | Which::All => {}
         }
     }
     let mut battles: Vec<BattleId> = submissions.keys().copied().collect();
