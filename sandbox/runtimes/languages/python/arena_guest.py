@@ -60,10 +60,11 @@ def _shorten(text):
 
 
 def _own_frames(frames):
-    """The frames from the player's first line on: what called it is ours."""
+    """The frames from the player's first line on, but for ours: what called it, and stand-ins."""
+    ours = _own_frames.__code__.co_filename
     for index, frame in enumerate(frames):
         if frame.filename == FILE_NAME:
-            return frames[index:]
+            return [frame for frame in frames[index:] if frame.filename != ours]
     return []
 
 
