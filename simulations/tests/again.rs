@@ -183,8 +183,8 @@ async fn played_and_judged_again(database_url: Option<String>) {
         "{told:#}"
     );
 
-    // The arena goes on from there.
-    arena.start_again(Some(other)).await;
+    // The arena goes on from there; with problems that the players know how to solve.
+    arena.start_again(Some(same)).await;
     let door = Door::new(&arena.url()).unwrap();
     for change in ratings {
         let player: Uuid = change["playerId"].as_str().unwrap().parse().unwrap();
