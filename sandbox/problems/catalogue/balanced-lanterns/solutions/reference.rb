@@ -1,18 +1,22 @@
-def balanced_lanterns(rope)
-  partner = { ")" => "(", "]" => "[", "}" => "{" }
-  waiting = []
-  hooks = rope.chars
-  hooks.each_with_index do |hook, i|
-    next if hook == "-"
+OPENERS = { ")".ord => "(".ord, "]".ord => "[".ord, "}".ord => "{".ord }.freeze
+REST = "-".ord
 
-    opener = partner[hook]
-    if opener.nil?
-      waiting << i
-    elsif waiting.empty? || hooks[waiting.last] != opener
-      return i
-    else
-      waiting.pop
+def balanced_lanterns(rope)
+  waiting = []
+  i = 0
+  while i < rope.bytesize
+    hook = rope.getbyte(i)
+    if hook != REST
+      opener = OPENERS[hook]
+      if opener.nil?
+        waiting << i
+      elsif waiting.empty? || rope.getbyte(waiting.last) != opener
+        return i
+      else
+        waiting.pop
+      end
     end
+    i += 1
   end
   waiting.first || -1
 end

@@ -12,12 +12,14 @@ def ship_capacity(weights, fragile, trips)
     used = stacks.size
     stacks.all? do |stack|
       load = 0
-      stack.each do |weight|
-        load += weight
+      i = 0
+      while i < stack.size
+        load += stack[i]
         if load > capacity
           used += 1
-          load = weight
+          load = stack[i]
         end
+        i += 1
       end
       used <= trips
     end

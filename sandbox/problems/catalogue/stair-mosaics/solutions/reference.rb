@@ -1,16 +1,19 @@
 MODULUS = 1_000_000_007
 
 def stair_mosaics(steps, colours)
-  panels = colours.each_with_index.filter_map { |count, i| [i + 1, count] if count > 0 }
+  heights = (1..colours.size).select { |height| colours[height - 1] > 0 }
+  counts = colours.select(&:positive?)
   ways = [1]
-  (1..steps).each do |covered|
+  covered = 1
+  while covered <= steps
     total = 0
-    panels.each do |height, count|
-      break if height > covered
-
-      total += count * ways[covered - height]
+    panel = 0
+    while panel < heights.size && (rest = covered - heights[panel]) >= 0
+      total += counts[panel] * ways[rest]
+      panel += 1
     end
     ways << total % MODULUS
+    covered += 1
   end
   ways[steps]
 end

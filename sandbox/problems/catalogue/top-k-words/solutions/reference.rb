@@ -1,4 +1,4 @@
-# A binary heap; entries are [-wishes, song], and the least comes first.
+# A binary heap of whole numbers.
 class Heap
   def initialize
     @items = []
@@ -10,7 +10,7 @@ class Heap
     at = @items.size
     while at > 0
       above = (at - 1) >> 1
-      break if before?(@items[above], item)
+      break if @items[above] <= item
 
       @items[at] = @items[above]
       at = above
@@ -26,8 +26,8 @@ class Heap
 
     at = 0
     while (below = 2 * at + 1) < size
-      below += 1 if below + 1 < size && before?(@items[below + 1], @items[below])
-      break if before?(item, @items[below])
+      below += 1 if below + 1 < size && @items[below + 1] < @items[below]
+      break if @items[below] >= item
 
       @items[at] = @items[below]
       at = below
@@ -35,35 +35,31 @@ class Heap
     @items[at] = item
     least
   end
-
-  private
-
-  def before?(one, other)
-    one[0] == other[0] ? one[1] <= other[1] : one[0] < other[0]
-  end
 end
 
-wishes = Hash.new(0)
+messages = $stdin.readlines(chomp: true)
+messages.shift
+songs = messages.filter_map { |message| message[2..] unless message.start_with?("?") }.uniq.sort!
+rank = songs.each_with_index.to_h
+many = [songs.size, 1].max
+wishes = [0] * many
+# Entries are rank - wishes * songs, so that the leading one is the least; one is valid while it says
+# how many wishes stand. Two equal entries may both be valid, but they come out together.
 heap = Heap.new
-gets.to_i.times do
-  message = gets.chomp
+messages.each do |message|
   word = message[2..]
   if message.start_with?("?")
-    leading = []
+    wanted = word.to_i
     kept = []
-    while !heap.empty? && leading.size < word.to_i
+    while !heap.empty? && kept.size < wanted
       entry = heap.pop
-      # An entry is valid while it says how many wishes stand. Two equal entries may both be valid,
-      # but they come out together.
-      next if wishes[entry[1]] != -entry[0] || kept.last == entry
-
-      kept << entry
-      leading << entry[1]
+      kept << entry if wishes[entry % many] == -(entry / many) && kept.last != entry
     end
     kept.each { |entry| heap.push(entry) }
-    puts leading.empty? ? "silence" : leading.join(" ")
+    puts kept.empty? ? "silence" : kept.map { |entry| songs[entry % many] }.join(" ")
   else
-    wishes[word] += message.start_with?("+") ? 1 : -1
-    heap.push([-wishes[word], word]) if wishes[word] != 0
+    song = rank[word]
+    wishes[song] += message.start_with?("+") ? 1 : -1
+    heap.push(song - wishes[song] * many) if wishes[song] > 0
   end
 end
