@@ -1,0 +1,5 @@
+def double(n)
+  list = [n]
+  list << list
+  list
+end

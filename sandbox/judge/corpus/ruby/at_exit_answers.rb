@@ -1,0 +1,3 @@
+at_exit { puts $answer }
+$answer = gets.to_i * 2
+exit

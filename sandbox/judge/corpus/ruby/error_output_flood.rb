@@ -1,0 +1,3 @@
+def double(n)
+  loop { warn "x" * 1000 }
+end

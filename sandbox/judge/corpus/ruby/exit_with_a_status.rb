@@ -1,0 +1,2 @@
+puts gets.to_i * 2
+exit 3

@@ -1,0 +1,3 @@
+def double(n)
+  File.write("/tmp/x", "x")
+end

@@ -1,0 +1,3 @@
+def double(n)
+  "x" * 50_000_000
+end

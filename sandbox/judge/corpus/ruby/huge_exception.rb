@@ -1,0 +1,3 @@
+def double(n)
+  raise "x" * 10_000_000
+end

@@ -1,0 +1,3 @@
+def double(n)
+  loop { n += 1 }
+end

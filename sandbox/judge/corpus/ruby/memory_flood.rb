@@ -1,0 +1,4 @@
+def double(n)
+  rows = []
+  loop { rows << "x" * 100_000 }
+end

@@ -1,0 +1,4 @@
+def double(n)
+  @answer = n * 2
+  nil
+end

@@ -1,0 +1,3 @@
+def triple(n)
+  n * 3
+end

@@ -1,0 +1,3 @@
+def double(n)
+  loop { puts "x" * 1000 }
+end

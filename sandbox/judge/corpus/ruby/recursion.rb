@@ -1,0 +1,3 @@
+def double(n)
+  double(n + 1)
+end

@@ -1,0 +1,3 @@
+def double(n)
+  (1..1).each { double(n + 1) }
+end

@@ -1,0 +1,3 @@
+def double(n)
+  `id`.size
+end

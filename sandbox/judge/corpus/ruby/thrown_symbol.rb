@@ -1,0 +1,3 @@
+def double(n)
+  throw :answer, n * 2
+end
