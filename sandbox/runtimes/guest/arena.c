@@ -23,6 +23,7 @@ static enum { ANSWER_FINE, ANSWER_TOO_LONG, ANSWER_NO_MEMORY } answer_state;
 
 static const char *input_text = "";
 static size_t input_length;
+static FILE *input;
 
 static char output_buffer[OUTPUT_BUFFER];
 static char error_buffer[OUTPUT_BUFFER / 8];
@@ -226,11 +227,11 @@ void arena_input(const char *text, size_t length)
 {
     input_text = text;
     input_length = length;
+    input = NULL;
 }
 
 FILE *arena_stdin(void)
 {
-    static FILE *input;
     if (!input)
         input = fmemopen((void *)input_text, input_length, "r");
     if (!input)

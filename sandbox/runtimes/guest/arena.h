@@ -88,7 +88,7 @@ void arena_reader_end(struct arena_reader *reader);
 /* Bytes of the host's random source. */
 uint64_t arena_random(void);
 
-/* What a program reads: given before arena_stdin is first called, which opens it once. */
+/* What a program reads, and the stream that arena_stdin opens of it: one for each text. */
 void arena_input(const char *text, size_t length);
 FILE *arena_stdin(void);
 
