@@ -5,7 +5,7 @@
 //!
 //! In reading order:
 //! - [`Files`]: a folder or a zip, of which nothing is believed;
-//! - [`Metadata`]: `problem.yaml`;
+//! - [`Metadata`], from `problem.yaml`;
 //! - [`Statement`]: Markdown, or a subset of LaTeX;
 //! - [`TestData`]: test cases with the flags that they inherit;
 //! - [`Program`], [`Submission`], [`Expectation`]: programs, and what must come of them;

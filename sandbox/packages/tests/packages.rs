@@ -5,6 +5,8 @@
 mod archives;
 #[path = "claims/refusals.rs"]
 mod refusals;
+#[path = "claims/robust.rs"]
+mod robust;
 #[path = "claims/sound.rs"]
 mod sound;
 mod support;

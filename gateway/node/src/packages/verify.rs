@@ -234,6 +234,12 @@ impl<'a> Verification<'a> {
             }
             return Ok(());
         }
+        let timing = &package.metadata.limits.timing;
+        // A limit that the package sets may be longer.
+        let set = timing
+            .time_limit
+            .and_then(|_| timing::limit(timing, None).ok());
+        let measure = MEASURE_FUEL.max(set.unwrap_or(0));
         let mut slowest = None;
         for submission in &package.submissions {
             if !submission.timing().0 {
@@ -242,12 +248,11 @@ impl<'a> Verification<'a> {
             let Ok(program) = self.runnable(submission)? else {
                 continue;
             };
-            let runs = self.runs(&program, MEASURE_FUEL).await?;
+            let runs = self.runs(&program, measure).await?;
             let needed = self.slowest(submission, &runs, TimingUse::Lower);
             slowest = slowest.max(needed);
             self.measured.insert(&submission.program.path, runs);
         }
-        let timing = &package.metadata.limits.timing;
         let limit = match timing::limit(timing, slowest) {
             Ok(limit) => Some(limit),
             Err(reason) => {
@@ -256,7 +261,7 @@ impl<'a> Verification<'a> {
             }
         };
         self.report.fuel_limit = limit;
-        let judged_with = limit.unwrap_or(MEASURE_FUEL);
+        let judged_with = limit.unwrap_or(measure);
         for submission in &package.submissions {
             self.one(submission, judged_with).await?;
         }

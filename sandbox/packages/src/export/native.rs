@@ -131,7 +131,11 @@ pub fn native(
         let signature = problem.form.signature();
         !signature.is_some_and(|one| one.is_defined_by(&source.text, source.language))
     };
-    for wrong in problem.wrong.iter().filter(|wrong| is_program(&wrong.source)) {
+    for wrong in problem
+        .wrong
+        .iter()
+        .filter(|wrong| is_program(&wrong.source))
+    {
         let folder = match wrong.verdict {
             RequiredVerdict::Wa => "wrong_answer",
             RequiredVerdict::Tle => "time_limit_exceeded",

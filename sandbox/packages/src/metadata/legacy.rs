@@ -125,12 +125,10 @@ fn validation(at: &At<'_>) -> Result<bool, PackageError> {
         Some("custom") => true,
         _ => return Err(at.error("must begin with \"default\" or \"custom\"")),
     };
-    for word in words {
-        match word {
-            "interactive" if custom => return Err(common::not_supported(at, "interactive")),
-            "score" if custom => return Err(common::not_supported(at, "scoring")),
-            word => return Err(at.error(format!("has {word:?}, which means nothing there"))),
-        }
+    match words.next() {
+        None => Ok(custom),
+        Some("interactive") if custom => Err(common::not_supported(at, "interactive")),
+        Some("score") if custom => Err(common::not_supported(at, "scoring")),
+        Some(word) => Err(at.error(format!("has {word:?}, which means nothing there"))),
     }
-    Ok(custom)
 }
