@@ -73,6 +73,8 @@ pub(crate) struct Files {
     open: Vec<Option<Open>>,
     /// How many bytes may be made in all.
     room: usize,
+    /// Whether more was to be made.
+    is_full: bool,
 }
 
 impl Files {
@@ -88,7 +90,13 @@ impl Files {
             made: given,
             open: vec![None, None, None, Some(root)],
             room,
+            is_full: false,
         }
+    }
+
+    /// Whether the run wanted to make more than there is room for.
+    pub(crate) fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// Takes a file that the run made.
@@ -192,6 +200,7 @@ impl Files {
         let end = start.checked_add(bytes.len()).ok_or(Errno::NoSpace)?;
         let growth = end.saturating_sub(file.len());
         if others.saturating_add(growth) > room {
+            self.is_full = true;
             return Err(Errno::NoSpace);
         }
         if end > file.len() {
@@ -228,6 +237,7 @@ impl Files {
         let length = usize::try_from(length).map_err(|_| Errno::NoSpace)?;
         let file = self.made.get_mut(&path).ok_or(Errno::BadDescriptor)?;
         if others.saturating_add(length.saturating_sub(file.len())) > self.room {
+            self.is_full = true;
             return Err(Errno::NoSpace);
         }
         file.resize(length, 0);

@@ -1,8 +1,8 @@
 //! What compiling a program may cost. They are stated in the language's README.
 
 /// Fuel of one run of the compiler or of the linker. An ordinary program of a hundred lines takes
-/// a twentieth.
-pub(crate) const COMPILE_FUEL: u64 = 60_000_000_000;
+/// a quarter at most.
+pub(crate) const COMPILE_FUEL: u64 = 40_000_000_000;
 
 /// Memory of the compiler, in bytes.
 pub(crate) const COMPILE_MEMORY_BYTES: u64 = 1536 << 20;

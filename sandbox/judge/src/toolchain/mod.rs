@@ -199,7 +199,14 @@ impl Toolchain {
         {
             return Ok((made, ran.fuel_used));
         }
-        let limit = match ran.end {
+        // A piece that is larger than all that there is is refused without being asked for.
+        let end = match ran.end {
+            End::Exit(_) | End::Crash if ran.said.contains("LLVM ERROR: out of memory") => {
+                End::OutOfMemory
+            }
+            end => end,
+        };
+        let limit = match end {
             End::OutOfFuel => Some(format!(
                 "the {tool} used up its limit of {COMPILE_FUEL} units of fuel"
             )),
@@ -208,6 +215,11 @@ impl Toolchain {
                 COMPILE_MEMORY_BYTES >> 20
             )),
             End::StackOverflow => Some(format!("the program is nested too deeply for the {tool}")),
+            End::Exit(_) | End::Crash if ran.files.is_full() => Some(format!(
+                "the {tool} makes more than its limit of {} MiB of files: global arrays are \
+                 part of them",
+                MADE_BYTES >> 20
+            )),
             End::Exit(_) | End::Crash => None,
         };
         let said = diagnostics::for_player(&ran.said, unit);

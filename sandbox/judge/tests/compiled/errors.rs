@@ -162,7 +162,10 @@ fn what_ends_a_program_has_a_kind() {
         let (found, text) = failed("cpp", &format!("{volatile}int main() {{ {body} }}"));
         assert_eq!(found, kind, "{text}\n{body}");
     }
-    let (kind, _) = failed("c", "int main(void) { volatile int z = 0, s = 7; return s % z; }");
+    let (kind, _) = failed(
+        "c",
+        "int main(void) { volatile int z = 0, s = 7; return s % z; }",
+    );
     assert_eq!(kind, "division by zero");
 }
 

@@ -1,0 +1,1 @@
+int main(void) { __asm__("syscall"); return 0; }

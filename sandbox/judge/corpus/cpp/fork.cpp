@@ -1,0 +1,3 @@
+#include <cstdio>
+extern "C" int fork();
+int main() { std::printf("%d\n", fork()); }

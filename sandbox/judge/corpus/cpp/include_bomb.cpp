@@ -1,0 +1,3 @@
+#include "solution.cpp"
+#include "solution.cpp"
+int main() {}

@@ -1,0 +1,2 @@
+template <int N> struct A { static constexpr int value = A<N + 1>::value; };
+int main() { return A<0>::value; }

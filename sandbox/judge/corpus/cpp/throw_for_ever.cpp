@@ -1,0 +1,3 @@
+int main() {
+    for (;;) try { throw 1; } catch (...) {}
+}
