@@ -27,11 +27,18 @@ fn every_embedded_problem_is_valid() {
 }
 
 #[test]
-fn the_catalogue_has_ten_problems_of_each_difficulty_over_fifteen_techniques() {
+fn the_catalogue_has_sixty_problems_of_all_difficulties_and_forms() {
     let catalogue = Catalogue::embedded().unwrap_or_else(|e| panic!("{e}"));
+    assert!(catalogue.len() >= 60, "{}", catalogue.len());
+    let of_form = |name: &str| {
+        let problems = catalogue.iter();
+        problems.filter(|problem| problem.form.as_str() == name).count()
+    };
+    assert!(of_form("stdin") >= 15, "{}", of_form("stdin"));
+    assert!(of_form("either") >= 3, "{}", of_form("either"));
     for &difficulty in Difficulty::ALL {
         let count = catalogue.of_difficulty(difficulty).count();
-        assert!(count >= 10, "{difficulty}: {count}");
+        assert!(count >= 15, "{difficulty}: {count}");
     }
     let techniques: BTreeSet<_> = catalogue
         .iter()
@@ -40,6 +47,16 @@ fn the_catalogue_has_ten_problems_of_each_difficulty_over_fifteen_techniques() {
     assert!(techniques.len() >= 15, "{techniques:?}");
     let titles: BTreeSet<_> = catalogue.iter().map(|problem| &problem.title).collect();
     assert_eq!(titles.len(), catalogue.len(), "two problems have one title");
+}
+
+#[test]
+fn every_problem_can_be_solved_in_every_language() {
+    for problem in Catalogue::embedded().unwrap().iter() {
+        for &language in Language::all() {
+            let offered = problem.references.contains_key(&language);
+            assert!(offered, "{} has no reference in {language}", problem.id);
+        }
+    }
 }
 
 #[test]
