@@ -226,7 +226,9 @@ impl Toolchain {
         Err(CompileError::Refused(match (limit, said.is_empty()) {
             (Some(limit), _) => limit,
             (None, false) => said,
-            (None, true) => format!("the {tool} gave up"),
+            (None, true) => {
+                format!("the {tool} gave up on the program, which may be nested too deeply for it")
+            }
         }))
     }
 }

@@ -16,7 +16,7 @@ fn a_program_that_the_compiler_cannot_bear_is_refused_with_the_limit() {
         (
             "constexpr",
             "constexpr long f(int n) { long s = 0; for (int i = 0; i < n; i++) s ^= i; return s; }\nconstexpr long x = f(2000000000);\nint main() {}",
-            &["step limit"][..],
+            &["step limit", "fuel"][..],
         ),
         (
             "templates",
@@ -52,7 +52,11 @@ fn a_program_that_the_compiler_cannot_bear_is_refused_with_the_limit() {
             ),
             &["nest"],
         ),
-        ("one function", huge, &["bytes, more than its limit"]),
+        (
+            "one function",
+            huge,
+            &["bytes, more than its limit", "fuel"],
+        ),
     ] {
         let message = refused("cpp", code, &program("", ""));
         if !limits.iter().any(|limit| message.contains(limit)) {
