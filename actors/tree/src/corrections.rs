@@ -108,7 +108,10 @@ impl Corrector {
             sources,
             ratings,
         };
-        match self.correct::<BookMachine>(streams::book(), command).await? {
+        match self
+            .correct::<BookMachine>(streams::book(), command)
+            .await?
+        {
             Ok(events) => Ok(events),
             Err(rating::Rejection::NothingToCorrect) => Ok(Vec::new()),
             Err(rejection) => Err(CorrectionError::Book(rejection)),
