@@ -22,7 +22,7 @@ pub(crate) enum Artifact {
     Compiler {
         module: Module,
         image: Image,
-        arguments: Toolchain,
+        arguments: Box<Toolchain>,
     },
 }
 
@@ -77,7 +77,7 @@ fn with_image(module: Module, runtime: &Runtime) -> Result<Artifact, ArtifactErr
     Ok(Artifact::Compiler {
         module,
         image: image.map_err(|error| wasm(error.to_string()))?,
-        arguments,
+        arguments: Box::new(arguments),
     })
 }
 

@@ -188,7 +188,7 @@ fn load(
             module,
             image,
             arguments,
-        } => toolchain(&module, image, arguments).map(|made| Guest::Compiler(Arc::new(made))),
+        } => toolchain(&module, image, *arguments).map(|made| Guest::Compiler(Arc::new(made))),
     };
     let guest = guest.map_err(|source| ArtifactError::Wasm { language, source })?;
     let loaded = Loaded { guest, hash };

@@ -32,7 +32,9 @@ fn the_catalogue_has_sixty_problems_of_all_difficulties_and_forms() {
     assert!(catalogue.len() >= 60, "{}", catalogue.len());
     let of_form = |name: &str| {
         let problems = catalogue.iter();
-        problems.filter(|problem| problem.form.as_str() == name).count()
+        problems
+            .filter(|problem| problem.form.as_str() == name)
+            .count()
     };
     assert!(of_form("stdin") >= 15, "{}", of_form("stdin"));
     assert!(of_form("either") >= 3, "{}", of_form("either"));
