@@ -45,7 +45,7 @@ fn judge(file: &Path, more: &[&str]) -> (i32, String, String) {
 
 fn built() {
     let cache = CacheDirectory::resolve(None).unwrap();
-    for language in [Language::PYTHON, Language::JAVASCRIPT] {
+    for &language in Language::all() {
         prepare(&cache, language, &mut |step| {
             eprintln!("{language}: {step}")
         })
@@ -60,7 +60,8 @@ fn a_judged_file_is_told_of_by_text_by_json_and_by_the_exit_code() {
     let (code, text, errors) = judge(&solutions.join("reference.py"), &[]);
     assert_eq!((code, errors.as_str()), (0, ""));
     assert!(
-        text.starts_with("AC (accepted): 29 of 29 tests passed\nfuel "),
+        text.starts_with("AC (accepted): 29 of 29 tests passed\n")
+            && text.contains(" of 1100.0 reference "),
         "{text}"
     );
 
@@ -89,7 +90,7 @@ fn a_judged_file_is_told_of_by_text_by_json_and_by_the_exit_code() {
     };
     assert_eq!(
         keys(&json).join(" "),
-        "firstFailing fuelLimit fuelUsed memoryPeakBytes message runtime sampleOutputs tests testsPassed testsTotal verdict"
+        "firstFailing fuelLimit fuelUsed limits memoryPeakBytes message runtime sampleOutputs tests testsPassed testsTotal verdict"
     );
     assert_eq!(
         keys(&json["firstFailing"]).join(" "),
@@ -139,7 +140,7 @@ fn what_stands_in_the_way_of_judging_is_named() {
     let (code, _, errors) = judge(&good, &["--cache-dir", &home.path().to_string_lossy()]);
     assert_eq!(code, 2);
     assert!(
-        errors.contains("the python runtime is not built: run `cargo xtask up`"),
+        errors.contains("the python runtime is not built: run `arena runtimes build python`"),
         "{errors}"
     );
 }
@@ -163,7 +164,7 @@ fn problems_are_verified_by_a_table_that_fits_and_mistakes_by_file_and_line() {
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(
         &manifest,
-        text.replace("form = \"function\"", "form = \"poem\""),
+        text.replace("form = \"either\"", "form = \"poem\""),
     )
     .unwrap();
     let line = 1 + text

@@ -29,6 +29,12 @@ const BUBBLEWRAP: Tool = Tool {
     found: || Path::new("/usr/bin/bwrap").is_file(),
 };
 
+const GXX: Tool = Tool {
+    name: "g++",
+    package: "g++",
+    found: || Path::new("/usr/bin/g++").is_file(),
+};
+
 /// Finds or installs what the tests need, and returns the browser's path; without root, an error says what to run.
 pub(crate) fn ensure_for_tests() -> Result<PathBuf> {
     ensure(&[POSTGRESQL, CHROMIUM])?;
@@ -37,7 +43,7 @@ pub(crate) fn ensure_for_tests() -> Result<PathBuf> {
 
 /// The same for the benchmarks.
 pub(crate) fn ensure_for_benchmarks() -> Result<()> {
-    ensure(&[POSTGRESQL, BUBBLEWRAP])
+    ensure(&[POSTGRESQL, BUBBLEWRAP, GXX])
 }
 
 fn ensure(tools: &[Tool]) -> Result<()> {

@@ -115,6 +115,17 @@ impl Problem {
         starter::starter_code(&self.form, language)
     }
 
+    /// The references, Python's first: the expected answers are its own.
+    pub fn references_in_order(&self) -> impl Iterator<Item = &Source> {
+        let is_python = |source: &&Source| source.language == Language::PYTHON;
+        let others = move |source: &&Source| !is_python(source);
+        let references = self.references.values();
+        references
+            .clone()
+            .filter(is_python)
+            .chain(references.filter(others))
+    }
+
     fn from_files(files: &Files) -> Result<Self, ProblemError> {
         let Manifest {
             id,

@@ -117,10 +117,19 @@ impl Client {
 
     /// Posts a body of any kind; the status and the code, which is documented.
     pub(crate) async fn post(&self, token: &str, body: Vec<u8>) -> (u16, String) {
-        let answer = self
-            .door
-            .raw("/api/execute/submit", Some(token), "application/json", body);
-        let (status, code) = answer.await.unwrap();
+        // A body that is too long is answered before it is read, and the connection closed: when the
+        // writing fails before the answer is seen, it is asked again.
+        let mut tries = 0;
+        let (status, code) = loop {
+            let (path, kind) = ("/api/execute/submit", "application/json");
+            match self.door.raw(path, Some(token), kind, body.clone()).await {
+                Ok(answered) => break answered,
+                Err(error) => {
+                    tries += 1;
+                    assert!(tries < 10, "{error}");
+                }
+            }
+        };
         if status >= 400 {
             documented(&code);
         }

@@ -1,3 +1,3 @@
 (defn double [n]
   (def kept @[])
-  (forever (array/push kept @[1 2 3])))
+  (forever (array/push kept (buffer/new-filled 100000 65))))

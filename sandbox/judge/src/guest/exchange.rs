@@ -92,7 +92,9 @@ impl Reply {
 
 /// A kind of error as it may be shown of a secret test: a short name, never free text.
 pub(crate) fn kind_of(text: &str) -> String {
-    let name: String = text
+    // What follows a colon and a space is a message; `std::range_error` is a name.
+    let name = text.split(": ").next().unwrap_or_default();
+    let name: String = name
         .chars()
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ' ' | ':'))
         .take(MAX_KIND_BYTES)

@@ -69,7 +69,7 @@ impl Check<'_> {
 
     fn all(&mut self, set: &TestSet) -> Result<(), String> {
         let problem = self.problem;
-        for reference in problem.references.values().chain(&problem.programs) {
+        for reference in problem.references_in_order().chain(&problem.programs) {
             if self.can_judge(reference) {
                 self.reference(set, reference)?;
             }
@@ -161,7 +161,6 @@ impl Check<'_> {
             generator,
             validator,
             brute,
-            references,
             limits,
             ..
         } = self.problem;
@@ -187,7 +186,7 @@ impl Check<'_> {
         let right = oracle.answer(brute, &inputs).map_err(failed(brute))?;
         let judge = self.judge;
         let can_judge = |reference: &&Source| judge.loaded(reference.language).is_ok();
-        for reference in references.values().filter(can_judge) {
+        for reference in self.problem.references_in_order().filter(can_judge) {
             let own = limits.fuel.contains_key(&reference.language);
             let count = if own {
                 inputs.len()

@@ -66,7 +66,7 @@ fn manifest_mistakes_name_their_line() {
         (
             "\"function\"",
             "\"method\"",
-            "problem.toml:5: unknown variant `method`, expected `function` or `stdin`",
+            "problem.toml:5: unknown variant `method`, expected one of `function`, `stdin`, `either`",
         ),
         (
             "\"function\"",
@@ -85,8 +85,8 @@ fn manifest_mistakes_name_their_line() {
         ),
         (
             "name = \"numbers\"",
-            "name = \"class\"",
-            "problem.toml:9: \"class\" is a reserved word of JavaScript",
+            "name = \"lambda\"",
+            "problem.toml:9: \"lambda\" is a reserved word of Python",
         ),
         (
             "name = \"numbers\"",
