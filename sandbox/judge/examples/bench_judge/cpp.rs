@@ -137,7 +137,8 @@ fn native(folder: &Path, text: &str, program: &Program) -> Result<(), Box<dyn Er
     fs::write(&source, text)?;
     let mut compiler = bubblewrap(Some(folder));
     compiler.args(["g++", "-O2", "-std=c++20", "-o"]);
-    run(compiler.arg(&binary).arg(&source), "")?;
+    compiler.arg(&binary).arg(&source).env("TMPDIR", folder);
+    run(&mut compiler, "")?;
     for n in 1..=TESTS {
         let answer = run(bubblewrap(None).arg(&binary), &format!("{n}\n"))?;
         if answer != format!("{}\n", (program.answer)(n)) {
