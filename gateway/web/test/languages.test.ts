@@ -1,14 +1,23 @@
 import { describe, expect, it } from "vitest";
 
-import { indentOf } from "../src/battle/editor";
+import { bundled, indentOf } from "../src/battle/editor";
 import { loadMode } from "../src/battle/modes";
 import { fuelWords } from "../src/lib/arena/words";
 import { languageName, learnLanguages } from "../src/state/languages.svelte";
 
+const folders = import.meta.glob<string>("../../../sandbox/runtimes/languages/*/language.toml", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
 describe("languages", () => {
   it("are coloured by the modes that their folders name", async () => {
-    for (const name of ["clike/c", "clike/cpp", "lua", "ruby", "scheme"]) {
-      expect(await loadMode(name), name).not.toBeNull();
+    expect(Object.keys(folders).length).toBeGreaterThan(7);
+    for (const [language, facts] of Object.entries(folders)) {
+      const mode = /^editor = "(.*)"$/m.exec(facts)?.[1] ?? "";
+      const support = bundled(mode) ?? (await loadMode(mode));
+      expect(support, `${language} is coloured by ${mode}`).not.toBeNull();
     }
   });
 

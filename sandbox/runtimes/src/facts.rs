@@ -12,7 +12,8 @@ pub struct Facts {
     pub version: Option<String>,
     /// Extensions of source files, without the dot; files are written with the first.
     pub extensions: Vec<String>,
-    /// The mode of the web editor that colours it.
+    /// The mode of the web editor that colours it: `python`, `javascript`, `typescript`, or a file of
+    /// CodeMirror's legacy modes, with the mode after a slash where the file has several: `clike/cpp`.
     pub editor: String,
     /// How functions and parameters are named.
     pub names: Naming,

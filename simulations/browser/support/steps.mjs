@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { ARENA_URL, CATALOGUE, PATIENCE_MS } from "./settings.mjs";
+import { ARENA_URL, CATALOGUE, PATIENCE_MS, SHOTS } from "./settings.mjs";
 
 let made = 0;
 
@@ -70,7 +70,7 @@ export async function write(page, language, text) {
 /** The reference solution of the problem that this player was given. */
 export async function solution(wire, language) {
   const { problem } = wire.last("battle:started").data;
-  const file = { python: "reference.py", javascript: "reference.js" }[language];
+  const file = { cpp: "reference.cpp", python: "reference.py", javascript: "reference.js" }[language];
   return fs.readFile(path.join(CATALOGUE, problem.id, "solutions", file), "utf8");
 }
 
@@ -93,4 +93,9 @@ export function assertGapless(versions, what) {
     assert.ok(v === last + 1 || v === 1 || v <= last, `${what}: ${v} came after ${last}`);
     last = v;
   }
+}
+
+/** A picture of the page, where somebody asked for pictures. */
+export async function shot(page, name) {
+  if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
 }

@@ -197,7 +197,7 @@ const typeOverSelection: Extension = EditorView.domEventHandlers({
 });
 
 /** What is loaded with the editor: the languages that most players write. */
-function bundled(mode: string): Extension | null {
+export function bundled(mode: string): Extension | null {
   switch (mode) {
     case "python":
       return python();
