@@ -8,20 +8,17 @@ use wasmtime::{
 };
 
 use super::exchange::{Called, Finish, Reply, classify, kind_of, metered_as, read};
-use super::module::{WASI, define, memory, read_u32, write};
+use super::module::{
+    BAD_DESCRIPTOR, INVALID, MAX_PIECES, SUCCESS, WASI, define, memory, read_u32, write,
+    write_pieces,
+};
 use super::state::{Ended, GuestLimits, GuestState, Stream};
 use crate::limits::MAX_SHOWN_BYTES;
 use crate::mangled;
 use crate::text::shorten;
 
-/// Error numbers of WASI preview 1.
-const SUCCESS: i32 = 0;
-const BAD_DESCRIPTOR: i32 = 8;
-const INVALID: i32 = 28;
+/// The error number of WASI preview 1 for a call that does not exist.
 const NO_SUCH_CALL: i32 = 52;
-
-/// Most pieces of one read or write.
-const MAX_PIECES: u32 = 1024;
 
 /// A stack pointer below this was too low for what followed.
 const LOWEST_STACK: i32 = 64 * 1024;
@@ -267,7 +264,7 @@ fn define_streams(linker: &mut Linker<GuestState>) -> Result<()> {
     Ok(())
 }
 
-/// The place and length of each piece of a read or write.
+/// The place and length of each piece of a read.
 fn pieces(caller: &mut Caller<'_, GuestState>, at: u32, count: u32) -> Result<Vec<(u32, u32)>> {
     (0..count)
         .map(|piece| {
@@ -310,7 +307,7 @@ fn fd_read(
 }
 
 fn fd_write(
-    mut caller: Caller<'_, GuestState>,
+    caller: Caller<'_, GuestState>,
     fd: u32,
     at: u32,
     count: u32,
@@ -322,21 +319,5 @@ fn fd_write(
         3 => Stream::Answer,
         _ => return Ok(BAD_DESCRIPTOR),
     };
-    if count > MAX_PIECES {
-        return Ok(INVALID);
-    }
-    let pieces = pieces(&mut caller, at, count)?;
-    let memory = memory(&mut caller)?;
-    let (data, state) = memory.data_and_store_mut(&mut caller);
-    let mut total: u32 = 0;
-    for (address, length) in pieces {
-        let start = address as usize;
-        let Some(bytes) = data.get(start..start.saturating_add(length as usize)) else {
-            return Ok(INVALID);
-        };
-        state.write(stream, bytes)?;
-        total = total.wrapping_add(length);
-    }
-    write(&mut caller, written_to, &total.to_le_bytes())?;
-    Ok(SUCCESS)
+    write_pieces(caller, stream, at, count, written_to)
 }

@@ -1,4 +1,4 @@
-//! The Python guest: a component.
+//! An interpreter that is a component.
 
 use wasmtime::component::{Component, InstancePre, Linker, TypedFunc};
 use wasmtime::{Engine, Result, Store};
@@ -8,7 +8,7 @@ use super::state::{GuestLimits, GuestState};
 use super::wasi;
 use crate::limits::MAX_TRANSFER_BYTES;
 
-/// A Python interpreter that can be instantiated any number of times.
+/// An interpreter that can be instantiated any number of times.
 pub(crate) struct ComponentGuest {
     instance: InstancePre<GuestState>,
 }

@@ -1,4 +1,4 @@
-//! The JavaScript guest: a core module, with the calls of WASI preview 1 that QuickJS makes.
+//! An interpreter that is a core module, and the calls of WASI preview 1 that core modules make.
 
 use wasmtime::{
     AsContextMut, Caller, Engine, Extern, InstancePre, Linker, Memory, Module, Result, Store,
@@ -14,11 +14,11 @@ use crate::limits::MAX_TRANSFER_BYTES;
 pub(super) const WASI: &str = "wasi_snapshot_preview1";
 
 /// Error numbers of WASI preview 1.
-const SUCCESS: i32 = 0;
-const BAD_DESCRIPTOR: i32 = 8;
-const INVALID: i32 = 28;
+pub(super) const SUCCESS: i32 = 0;
+pub(super) const BAD_DESCRIPTOR: i32 = 8;
+pub(super) const INVALID: i32 = 28;
 
-/// A JavaScript interpreter that can be instantiated any number of times.
+/// An interpreter that can be instantiated any number of times.
 pub(crate) struct ModuleGuest {
     instance: InstancePre<GuestState>,
 }
@@ -257,21 +257,31 @@ fn clock_ns(caller: &mut Caller<'_, GuestState>, clock: u32) -> Result<u64> {
     Ok(seconds * 1_000_000_000 + u64::from(nanoseconds))
 }
 
-/// Most pieces of one write.
-const MAX_PIECES: u32 = 1024;
+/// Most pieces of one read or write.
+pub(super) const MAX_PIECES: u32 = 1024;
 
 fn fd_write(
-    mut caller: Caller<'_, GuestState>,
+    caller: Caller<'_, GuestState>,
     fd: u32,
     pieces: u32,
     count: u32,
     written_to: u32,
 ) -> Result<i32> {
-    let stream = match fd {
-        1 => Stream::Out,
-        2 => Stream::Error,
-        _ => return Ok(BAD_DESCRIPTOR),
-    };
+    match fd {
+        1 => write_pieces(caller, Stream::Out, pieces, count, written_to),
+        2 => write_pieces(caller, Stream::Error, pieces, count, written_to),
+        _ => Ok(BAD_DESCRIPTOR),
+    }
+}
+
+/// Appends the pieces of the guest's memory to a stream and tells it how many bytes they had.
+pub(super) fn write_pieces(
+    mut caller: Caller<'_, GuestState>,
+    stream: Stream,
+    pieces: u32,
+    count: u32,
+    written_to: u32,
+) -> Result<i32> {
     if count > MAX_PIECES {
         return Ok(INVALID);
     }
