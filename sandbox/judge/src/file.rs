@@ -1,6 +1,6 @@
 //! A judgement as text, for the shell.
 
-use crate::limits::FUEL_PER_REFERENCE_MS;
+use crate::text::millions;
 use crate::verdict::Judgement;
 
 /// A judgement for a person.
@@ -50,16 +50,10 @@ pub fn render_judgement(judgement: &Judgement) -> String {
         text.push_str(&format!("{message}\n"));
     }
     text.push_str(&format!(
-        "{:.1} of {:.1} reference milliseconds (million fuel), memory {} KiB\n",
-        reference_ms(judgement.fuel_used),
-        reference_ms(judgement.fuel_limit),
+        "{} of {} reference milliseconds (million fuel), memory {} KiB\n",
+        millions(judgement.fuel_used),
+        millions(judgement.fuel_limit),
         judgement.memory_peak_bytes / 1024
     ));
     text
-}
-
-/// Fuel as time: see [`crate::limits::FUEL_PER_REFERENCE_MS`].
-fn reference_ms(fuel: u64) -> f64 {
-    let tenths = fuel.saturating_mul(10) / FUEL_PER_REFERENCE_MS;
-    u32::try_from(tenths).map_or(f64::INFINITY, |tenths| f64::from(tenths) / 10.0)
 }

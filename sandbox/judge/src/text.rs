@@ -1,4 +1,4 @@
-//! Cutting texts to a length.
+//! Texts cut to a length, and fuel as text.
 
 /// The beginning of a text: at most `limit` bytes, then a mark that something is missing.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
@@ -19,6 +19,11 @@ pub(crate) fn shorten_bytes(bytes: &[u8], limit: usize) -> String {
         return text.into_owned();
     }
     format!("{}\n[… {} bytes more]", &text[..end], bytes.len() - limit)
+}
+
+/// Fuel in millions, which are reference milliseconds, to a tenth.
+pub(crate) fn millions(fuel: u64) -> String {
+    format!("{}.{}", fuel / 1_000_000, fuel / 100_000 % 10)
 }
 
 #[cfg(test)]

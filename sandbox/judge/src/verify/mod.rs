@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::engine::Judge;
 use crate::oracle::{GuestOracle, OracleError};
 use crate::run::{Scope, Task};
+use crate::text::millions;
 use crate::verdict::{Judgement, Verdict};
 
 pub use report::{Finding, SolutionReport, Soundness, Verification};
@@ -281,8 +282,4 @@ fn place(set: &TestSet, judgement: &Judgement) -> String {
 
 fn excerpt(value: &Value) -> String {
     crate::text::shorten(&value.to_string(), 300)
-}
-
-fn millions(fuel: u64) -> String {
-    format!("{}.{}", fuel / 1_000_000, fuel / 100_000 % 10)
 }

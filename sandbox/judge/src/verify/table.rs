@@ -1,7 +1,7 @@
 //! What `arena problems verify` prints: it fits into 100 columns.
 
-use super::millions;
 use super::report::{SolutionReport, Verification};
+use crate::text::millions;
 
 /// The table, a line for each problem, then every finding. With `details`, every solution has a
 /// line of its own.
