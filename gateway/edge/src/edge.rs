@@ -24,8 +24,8 @@ pub struct EdgeParts {
     pub queries: Queries,
     /// What players are shown of a problem that a battle pinned.
     pub problem_cards: ProblemCards,
-    /// Every problem of the catalogue, without what battles reveal.
-    pub problem_list: Vec<ProblemEntry>,
+    /// Every problem that is played now, without what battles reveal.
+    pub problem_list: Arc<dyn Fn() -> Vec<ProblemEntry> + Send + Sync>,
     pub languages: Arc<dyn Fn() -> Vec<LanguageEntry> + Send + Sync>,
     /// The text of `/metrics`.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
@@ -78,7 +78,7 @@ pub(crate) struct Shared {
     pub(crate) accounts: Arc<Accounts>,
     pub(crate) queries: Queries,
     pub(crate) names: Names,
-    pub(crate) problems: Vec<ProblemEntry>,
+    pub(crate) problems: Arc<dyn Fn() -> Vec<ProblemEntry> + Send + Sync>,
     pub(crate) languages: Arc<dyn Fn() -> Vec<LanguageEntry> + Send + Sync>,
     pub(crate) metrics: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,

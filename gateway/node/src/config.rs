@@ -200,7 +200,8 @@ pub(crate) enum ProblemsCommand {
         #[arg(long)]
         details: bool,
     },
-    /// Verify a package of the ICPC and Kattis format and store it, so that `arena serve` plays it from its next start on.
+    /// Verify a package of the ICPC and Kattis format and store it for play; a running arena takes it up. Exits with 1 if it is
+    /// refused, with 2 if it is stored and not played.
     Import(ImportArgs),
     /// Write an imported package, or a problem of the stdin form, as a package.
     Export(ExportArgs),
@@ -216,6 +217,9 @@ pub(crate) struct ImportArgs {
     /// Put it in the place of an imported problem of the same id.
     #[arg(long)]
     pub(crate) replace: bool,
+    /// Play it although some of its programs cannot be run here. Its output validator and an accepted submission must.
+    #[arg(long)]
+    pub(crate) accept_unverified: bool,
     #[command(flatten)]
     pub(crate) storage: StorageArgs,
 }

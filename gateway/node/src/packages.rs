@@ -2,9 +2,11 @@
 
 mod bench;
 mod imported;
+mod kept;
 mod report;
 mod store;
 mod verify;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,9 +20,10 @@ use crate::config::{ExportArgs, ImportArgs};
 use crate::{judging, operators};
 use bench::Bench;
 use report::Report;
-use store::Facts;
+use store::{Facts, Offered};
 
 pub(crate) use imported::{Imported, all as imported};
+pub(crate) use watch::watch;
 
 /// Whether a path is a package rather than a problem of the arena's own format.
 pub(crate) fn is_package(path: &Path) -> bool {
@@ -119,16 +122,42 @@ pub(crate) async fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         name: package.files.name().to_owned(),
         difficulty,
         fuel: report.fuel_limit,
+        offered: offered(&package, &report, args.accept_unverified),
     };
     let data_dir = args.storage.make_data_dir()?;
-    let target = store::store(data_dir, &package, &facts, args.replace)?;
+    let cache = CacheDirectory::resolve(args.storage.cache_dir.as_deref())?;
+    let keep = |old: &Path| kept::keep(old, &cache);
+    let target = store::store(data_dir, &package, &facts, args.replace, keep)?;
     println!("imported into {}", target.display());
-    if let Some(fuel) = facts.fuel
-        && let Err(reason) = package.played(fuel)
-    {
-        println!("it is not played: {reason}");
+    Ok(match facts.offered {
+        Offered::Yes => {
+            println!(
+                "played as {difficulty}; an arena that runs on this data folder takes it up by itself"
+            );
+            ExitCode::SUCCESS
+        }
+        Offered::No(reason) => {
+            println!("it is not played: {reason}");
+            ExitCode::from(2)
+        }
+    })
+}
+
+/// Battles count, so they are fought on what was seen to work.
+fn offered(package: &Package, report: &Report, accept_unverified: bool) -> Offered {
+    if let Err(reason) = report.is_solved() {
+        return Offered::No(reason);
     }
-    Ok(ExitCode::SUCCESS)
+    let Some(fuel) = report.fuel_limit else {
+        return Offered::No("it has no time limit".to_owned());
+    };
+    if let Err(reason) = package.played(fuel) {
+        return Offered::No(reason.to_string());
+    }
+    match report.is_verified() {
+        Err(reason) if !accept_unverified => Offered::No(reason),
+        Ok(()) | Err(_) => Offered::Yes,
+    }
 }
 
 /// Writes an imported package, or one of the arena's own problems as a package.

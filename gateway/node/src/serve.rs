@@ -64,8 +64,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         Some(folder) => Catalogue::load(folder)?,
         None => Catalogue::embedded()?,
     };
-    let imported = packages::imported(&args.storage.data_dir)?;
-    let shelf = Arc::new(Shelf::new(&catalogue, imported));
+    let shelf = Arc::new(Shelf::new(&catalogue));
     let python = judging::python(&pool.languages());
     let judging = Arc::new(ShelfJudge {
         pool,
@@ -73,6 +72,8 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     });
 
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+    let data_dir = args.storage.data_dir.clone();
+    tasks.spawn(packages::watch(data_dir, shelf.clone(), stop.clone()).await?);
     let preparing = Stop::default();
     tasks.spawn_blocking({
         let (shelf, stop) = (shelf.clone(), preparing.clone());
@@ -179,7 +180,7 @@ fn edge(
         secure_cookies: args.secure_cookies,
         requests_per_second: args.requests_per_second,
     };
-    let (cards, known) = (shelf.clone(), judging.clone());
+    let (cards, known, listed) = (shelf.clone(), judging.clone(), shelf.clone());
     let (languages, waiting) = (judging.clone(), shelf.candidates());
     Ok(Edge::new(EdgeParts {
         arena: tree.arena.clone(),
@@ -188,7 +189,7 @@ fn edge(
         problem_cards: Arc::new(move |problem| {
             cards.card(problem, &judging::languages(&known.pool))
         }),
-        problem_list: shelf.entries(),
+        problem_list: Arc::new(move || listed.entries()),
         languages: Arc::new(move || judging::languages(&languages.pool)),
         metrics: Arc::new(move || metrics.render()),
         ready: Arc::new(move || {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use anyhow::bail;
 use arena_edge::protocol::server::{LanguageCard, LimitsCard, ProblemCard, SampleCard};
 use arena_edge::{LanguageEntry, ProblemEntry};
 use arena_problems::{
@@ -14,31 +15,79 @@ use tokio::sync::watch;
 
 use crate::packages::Imported;
 
-/// A catalogue, with its tests as they become ready.
+/// A catalogue and imported packages, with their tests as they become ready.
 pub(crate) struct Shelf {
     problems: BTreeMap<String, Arc<Problem>>,
-    imported: BTreeMap<String, Imported>,
+    imported: Mutex<Packages>,
     tests: Mutex<BTreeMap<String, Arc<PackedTests>>>,
     candidates: watch::Sender<Candidates>,
 }
 
+/// Imported packages.
+#[derive(Default)]
+struct Packages {
+    /// By what is played; also those that were replaced or withdrawn, which battles go on with.
+    known: BTreeMap<String, Arc<Imported>>,
+    /// By id, what is offered now.
+    offered: BTreeMap<String, Arc<Imported>>,
+}
+
 impl Shelf {
-    /// Imported packages come with their tests, so that they can be played at once.
-    pub(crate) fn new(catalogue: &Catalogue, imported: Vec<Imported>) -> Self {
+    pub(crate) fn new(catalogue: &Catalogue) -> Self {
         let by_hash = |problem: &Arc<Problem>| (problem.hash.to_string(), problem.clone());
-        let shelf = Self {
+        Self {
             problems: catalogue.iter().map(by_hash).collect(),
-            imported: imported
-                .into_iter()
-                .map(|one| (one.hash.clone(), one))
-                .collect(),
+            imported: Mutex::default(),
             tests: Mutex::default(),
             candidates: watch::Sender::new(Candidates::default()),
-        };
-        for one in shelf.imported.values() {
-            shelf.put(&one.id, &one.hash, one.difficulty, one.tests().clone());
         }
-        shelf
+    }
+
+    /// Offers an imported package, in the place of an earlier one of its id. It comes with its tests, so that it can be
+    /// played at once.
+    ///
+    /// # Errors
+    /// Why it is not offered; battles on it are judged.
+    pub(crate) fn take_up(&self, imported: Imported) -> anyhow::Result<()> {
+        let imported = Arc::new(imported);
+        let id = &imported.id;
+        {
+            let mut tests = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
+            tests.insert(imported.hash.clone(), imported.tests().clone());
+        }
+        let taken = self
+            .problems
+            .values()
+            .any(|problem| problem.id.as_str() == *id);
+        let mut packages = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = &mut packages.known;
+        known.insert(imported.hash.clone(), imported.clone());
+        if taken {
+            bail!(
+                "{id} is the id of a problem of the catalogue: rename the package's folder and import it again"
+            );
+        }
+        if let Err(reason) = &imported.offered {
+            bail!("{reason}");
+        }
+        packages.offered.insert(id.clone(), imported.clone());
+        // What is listed is played, so the list waits for this.
+        self.candidates.send_modify(|candidates| {
+            remove(candidates, id);
+            put(candidates, imported.difficulty, id, &imported.hash);
+        });
+        Ok(())
+    }
+
+    /// Offers an imported package no more; battles on it go on.
+    pub(crate) fn withdraw(&self, id: &str) {
+        let mut packages = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        if packages.offered.remove(id).is_none() {
+            return;
+        }
+        drop(packages);
+        self.candidates
+            .send_modify(|candidates| remove(candidates, id));
     }
 
     /// Every problem, easiest first.
@@ -53,8 +102,9 @@ impl Shelf {
             .problems
             .values()
             .map(|one| (one.difficulty, entry(one)));
-        let imported = self
-            .imported
+        let packages = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        let imported = packages
+            .offered
             .values()
             .map(|one| (one.difficulty, one.entry()));
         let mut entries: Vec<(Difficulty, ProblemEntry)> = own.chain(imported).collect();
@@ -77,7 +127,12 @@ impl Shelf {
     }
 
     pub(crate) fn knows(&self, problem: &ProblemRef) -> bool {
-        self.problems.contains_key(&problem.hash) || self.imported.contains_key(&problem.hash)
+        self.problems.contains_key(&problem.hash) || self.imported(&problem.hash).is_some()
+    }
+
+    fn imported(&self, hash: &str) -> Option<Arc<Imported>> {
+        let packages = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        packages.known.get(hash).cloned()
     }
 
     /// What players are shown of a problem, with those of its languages that can be judged now.
@@ -86,7 +141,7 @@ impl Shelf {
         problem: &ProblemRef,
         languages: &[LanguageEntry],
     ) -> Option<Arc<ProblemCard>> {
-        if let Some(imported) = self.imported.get(&problem.hash) {
+        if let Some(imported) = self.imported(&problem.hash) {
             return Some(Arc::new(imported.card(languages)));
         }
         let problem = self.problems.get(&problem.hash)?;
@@ -101,31 +156,40 @@ impl Shelf {
     /// Puts a problem's tests on the shelf: from now on it can be played.
     pub(crate) fn add(&self, problem: &Problem, tests: PackedTests) {
         let hash = problem.hash.to_string();
-        self.put(problem.id.as_str(), &hash, problem.difficulty, tests);
-    }
-
-    fn put(&self, id: &str, hash: &str, difficulty: Difficulty, tests: PackedTests) {
         let mut shelved = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
-        shelved.insert(hash.to_owned(), Arc::new(tests));
+        shelved.insert(hash.clone(), Arc::new(tests));
         drop(shelved);
-        let reference = ProblemRef {
-            id: ProblemId(id.to_owned()),
-            hash: hash.to_owned(),
-        };
         self.candidates.send_modify(|candidates| {
-            let of_difficulty = match difficulty {
-                Difficulty::Easy => &mut candidates.easy,
-                Difficulty::Medium => &mut candidates.medium,
-                Difficulty::Hard => &mut candidates.hard,
-            };
-            of_difficulty.push(reference);
-            of_difficulty.sort_by(|a, b| a.id.cmp(&b.id));
+            put(candidates, problem.difficulty, problem.id.as_str(), &hash);
         });
     }
 
-    /// What can be played now, as it becomes more.
+    /// What can be played now, as it changes.
     pub(crate) fn candidates(&self) -> watch::Receiver<Candidates> {
         self.candidates.subscribe()
+    }
+}
+
+fn put(candidates: &mut Candidates, difficulty: Difficulty, id: &str, hash: &str) {
+    let of_difficulty = match difficulty {
+        Difficulty::Easy => &mut candidates.easy,
+        Difficulty::Medium => &mut candidates.medium,
+        Difficulty::Hard => &mut candidates.hard,
+    };
+    of_difficulty.push(ProblemRef {
+        id: ProblemId(id.to_owned()),
+        hash: hash.to_owned(),
+    });
+    of_difficulty.sort_by(|a, b| a.id.cmp(&b.id));
+}
+
+fn remove(candidates: &mut Candidates, id: &str) {
+    for of_difficulty in [
+        &mut candidates.easy,
+        &mut candidates.medium,
+        &mut candidates.hard,
+    ] {
+        of_difficulty.retain(|candidate| candidate.id.0 != id);
     }
 }
 

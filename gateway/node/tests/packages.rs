@@ -90,6 +90,8 @@ fn verified(path: &str) -> (i32, Value) {
 fn every_submission_gets_what_its_folder_asks_for() {
     for (name, exit, unverified) in [
         ("2025-09/twosquares", 0, &[][..]),
+        ("2025-09/lanternpair", 0, &[]),
+        ("legacy/bunting", 0, &[]),
         ("2025-09/nearpair", 2, &["submissions/accepted/parts"]),
         ("legacy/plumjars", 2, &["submissions/accepted/Mean.java"]),
         ("legacy-icpc/ticketgate", 2, &["input_validators/word.ctd"]),

@@ -114,9 +114,8 @@ pub(super) async fn problems(
         },
     )?;
     let wanted = wanted.map(|difficulty| difficulty.to_string());
-    let all: Vec<&ProblemEntry> = edge
-        .shared
-        .problems
+    let known = (edge.shared.problems)();
+    let all: Vec<&ProblemEntry> = known
         .iter()
         .filter(|entry| {
             wanted
@@ -165,7 +164,8 @@ pub(super) async fn problem(
     State(edge): State<Edge>,
     Named(id): Named<String>,
 ) -> Result<Json<ProblemSummary>, Problem> {
-    let entry = edge.shared.problems.iter().find(|entry| entry.id == id);
+    let known = (edge.shared.problems)();
+    let entry = known.iter().find(|entry| entry.id == id);
     let entry = entry.ok_or_else(|| {
         Problem::new(
             StatusCode::NOT_FOUND,

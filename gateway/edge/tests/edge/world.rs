@@ -189,12 +189,14 @@ impl World {
             accounts: accounts.clone(),
             queries: queries.clone(),
             problem_cards: Arc::new(|problem| Some(Arc::new(card(problem)))),
-            problem_list: vec![ProblemEntry {
-                id: "two-sum".to_owned(),
-                title: "Two sum".to_owned(),
-                difficulty: "easy".to_owned(),
-                techniques: Vec::new(),
-            }],
+            problem_list: Arc::new(|| {
+                vec![ProblemEntry {
+                    id: "two-sum".to_owned(),
+                    title: "Two sum".to_owned(),
+                    difficulty: "easy".to_owned(),
+                    techniques: Vec::new(),
+                }]
+            }),
             languages: Arc::new(Vec::new),
             metrics: Arc::new(String::new),
             ready: Arc::new(|| Ok(())),

@@ -32,8 +32,8 @@ pub(crate) struct Bench {
     pool: Pool,
     program: JudgeProgram,
     catalogue: Catalogue,
-    /// Packages bring their tests with them.
-    imported: BTreeMap<String, Arc<PackedTests>>,
+    /// Packages bring their tests with them, if they can be read.
+    imported: BTreeMap<String, Tests>,
     /// Those of problems as they are now.
     today: Mutex<BTreeMap<String, Arc<OnceCell<Tests>>>>,
     /// Every test set of the cache, by its hash.
@@ -47,9 +47,13 @@ impl Bench {
         pool: Pool,
         program: JudgeProgram,
         catalogue: Catalogue,
-        imported: Vec<Imported>,
+        imported: Vec<(String, anyhow::Result<Imported>)>,
     ) -> Self {
-        let tests = |one: Imported| (one.id.clone(), Arc::new(one.tests().clone()));
+        let tests = |(id, one): (String, anyhow::Result<Imported>)| {
+            let unusable = |error| format!("the imported package {id} cannot be used: {error:#}");
+            let tests = one.map(|one| one.tests().clone()).map_err(unusable);
+            (id, tests)
+        };
         Self {
             pool,
             program,
@@ -199,17 +203,17 @@ impl Bench {
 
     /// The tests of a problem as it is now: from the cache, or made.
     async fn tests_today(&self, problem: &play::ProblemRef) -> Tests {
-        if let Some(tests) = self.imported.get(&problem.id.0) {
-            return Ok(tests.clone());
-        }
         let gone = || {
             format!(
-                "the problem {} is not in the catalogue any more",
+                "the problem {} is neither in the catalogue nor imported any more",
                 problem.id.0
             )
         };
         let id: ProblemId = problem.id.0.parse().map_err(|_| gone())?;
-        let known = self.catalogue.get(&id).cloned().ok_or_else(gone)?;
+        let Some(known) = self.catalogue.get(&id).cloned() else {
+            let imported = self.imported.get(&problem.id.0).cloned();
+            return imported.unwrap_or_else(|| Err(gone()));
+        };
         let cell = {
             let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
             today.entry(problem.id.0.clone()).or_default().clone()

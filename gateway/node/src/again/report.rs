@@ -264,6 +264,9 @@ fn write_finding(f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
             let (found, why) = (found.verdict.code(), why.join("; "));
             writeln!(f, "would change {head} -> {found}; {why}")
         }
+        Some(Now::Unknown(reason)) if !is_unknown(finding) => {
+            writeln!(f, "not judged as of today {head}; {reason}")
+        }
         Some(Now::Judged { .. } | Now::Unknown(_)) | None => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! Imported packages as problems that are played.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use arena_edge::protocol::server::{LanguageCard, LimitsCard, ProblemCard, SampleCard};
@@ -10,7 +11,7 @@ use arena_problems::{
     Difficulty, Form, Hash32, Input, Language, Output, PackedTests, Sample, starter,
 };
 
-use super::store;
+use super::store::{self, Offered};
 
 /// Most words that describe a problem in the list of problems.
 const MAX_TECHNIQUES: usize = 5;
@@ -21,31 +22,31 @@ pub(crate) struct Imported {
     /// Names what is played: the tests, and what is shown.
     pub(crate) hash: String,
     pub(crate) difficulty: Difficulty,
+    /// Or why there are no battles on it; those that there were can still be judged.
+    pub(crate) offered: Result<(), String>,
     title: String,
     techniques: Vec<String>,
     statement: String,
     samples: Vec<Sample>,
     languages: Vec<Language>,
-    tests: PackedTests,
+    tests: Arc<PackedTests>,
 }
 
-/// Every imported package of a data folder that can be played; the others are logged.
-pub(crate) fn all(data_dir: &Path) -> anyhow::Result<Vec<Imported>> {
-    let mut found = Vec::new();
-    for folder in store::all(data_dir)? {
-        match Imported::load(&folder) {
-            Ok(imported) => found.push(imported),
-            Err(error) => {
-                let folder = folder.display();
-                tracing::warn!(%folder, error = format!("{error:#}"), "a package is not played");
-            }
-        }
-    }
-    Ok(found)
+/// Every imported package of a data folder: by ascending id, what it is, or why it cannot be used.
+pub(crate) fn all(data_dir: &Path) -> anyhow::Result<Vec<(String, anyhow::Result<Imported>)>> {
+    let folders = store::all(data_dir)?;
+    let both = |folder: PathBuf| (id(&folder), Imported::load(&folder));
+    Ok(folders.into_iter().map(both).collect())
+}
+
+/// A problem's folder is called as the problem is.
+pub(super) fn id(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 impl Imported {
-    fn load(folder: &Path) -> anyhow::Result<Self> {
+    pub(super) fn load(folder: &Path) -> anyhow::Result<Self> {
         let (package, facts) = store::load(folder)?;
         let fuel = facts
             .fuel
@@ -56,6 +57,10 @@ impl Imported {
             id: package.id.to_string(),
             hash: played_hash(&package, &tests).to_string(),
             difficulty: facts.difficulty,
+            offered: match facts.offered {
+                Offered::Yes => Ok(()),
+                Offered::No(reason) => Err(reason),
+            },
             title: package.title().to_owned(),
             techniques: techniques(&package),
             statement: statement.markdown.clone(),
@@ -65,12 +70,12 @@ impl Imported {
                 .copied()
                 .filter(|language| package.allows(*language))
                 .collect(),
-            tests,
+            tests: Arc::new(tests),
         })
     }
 
     /// What judges it.
-    pub(crate) fn tests(&self) -> &PackedTests {
+    pub(crate) fn tests(&self) -> &Arc<PackedTests> {
         &self.tests
     }
 

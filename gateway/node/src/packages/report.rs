@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use arena_packages::timing;
 use serde::Serialize;
 
+/// What is required of an output validator.
+pub(super) const JUDGES_OUTPUTS: &str = "judges outputs";
+
 /// What was found of a package.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -38,6 +41,9 @@ pub(crate) struct Line {
     pub(crate) got: String,
     /// The most fuel of a test, in fuel of Python.
     pub(crate) fuel: Option<u64>,
+    /// It was accepted on every test case, as it must be.
+    #[serde(skip)]
+    pub(crate) accepted: bool,
     #[serde(flatten)]
     pub(crate) state: State,
 }
@@ -65,6 +71,39 @@ impl Report {
     fn unverified(&self) -> usize {
         let unverified = |line: &&Line| matches!(line.state, State::Unverified(_));
         self.lines().filter(unverified).count()
+    }
+
+    /// Whether the output validator runs and a submission that must be accepted is.
+    ///
+    /// # Errors
+    /// Nobody has seen that the problem can be solved here.
+    pub(crate) fn is_solved(&self) -> Result<(), String> {
+        let judges = |line: &&Line| line.required == JUDGES_OUTPUTS;
+        for line in self.validators.iter().filter(judges) {
+            if let State::Fails(reason) | State::Unverified(reason) = &line.state {
+                return Err(format!("{} judges outputs, and {reason}", line.path));
+            }
+        }
+        let accepted = |line: &Line| line.state == State::Ok && line.accepted;
+        match self.submissions.iter().any(accepted) {
+            true => Ok(()),
+            false => Err("none of its accepted submissions can be run here".to_owned()),
+        }
+    }
+
+    /// Whether every program was run.
+    ///
+    /// # Errors
+    /// How many were not.
+    pub(crate) fn is_verified(&self) -> Result<(), String> {
+        let programs = match self.unverified() {
+            0 => return Ok(()),
+            1 => "1 program is".to_owned(),
+            count => format!("{count} programs are"),
+        };
+        Err(format!(
+            "{programs} unverified; --replace --accept-unverified plays it all the same"
+        ))
     }
 
     /// 0 when all is as it must be, 1 when something is not, 2 when that could not be found out of

@@ -1,7 +1,7 @@
 //! Imported packages: `problems/<id>/` in the data folder holds the package as it came and what the
 //! arena found out about it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,8 @@ pub(crate) const FOLDER: &str = "problems";
 
 const PACKAGE: &str = "package";
 const FACTS: &str = "arena.toml";
+/// Begins the name of a folder that a package is written in before it takes its place.
+const BESIDE: &str = ".import-";
 
 /// What the arena knows of a package besides its files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,16 @@ pub(crate) struct Facts {
     pub(crate) difficulty: Difficulty,
     /// The time limit in fuel of Python; a package without one is not played.
     pub(crate) fuel: Option<u64>,
+    pub(crate) offered: Offered,
+}
+
+/// Whether battles are played on a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Offered {
+    Yes,
+    /// Kept, for an export or a later import.
+    No(String),
 }
 
 /// The place of a package.
@@ -35,19 +47,23 @@ pub(crate) fn place(data_dir: &Path, id: &ProblemId) -> PathBuf {
     data_dir.join(FOLDER).join(id.as_str())
 }
 
-/// Stores a package: all of it or nothing, also when the machine stops meanwhile.
+/// Stores a package: all of it or nothing, also when the machine stops meanwhile. What it replaces is given to `replaced`
+/// before it goes.
 pub(crate) fn store(
     data_dir: &Path,
     package: &Package,
     facts: &Facts,
     replace: bool,
+    replaced: impl FnOnce(&Path) -> anyhow::Result<()>,
 ) -> anyhow::Result<PathBuf> {
     let target = place(data_dir, &package.id);
     let folder = data_dir.join(FOLDER);
     let made = || format!("make {}", folder.display());
     fs::create_dir_all(&folder).with_context(made)?;
+    let opened = alone(&folder)?;
+    clear(&folder)?;
     let beside = tempfile::Builder::new()
-        .prefix(".import-")
+        .prefix(BESIDE)
         .tempdir_in(&folder)
         .with_context(made)?;
     let whole = beside.path().join("whole");
@@ -55,31 +71,65 @@ pub(crate) fn store(
     export::package(package, &whole.join(PACKAGE))?;
     let text = toml::to_string(facts)?;
     fs::write(whole.join(FACTS), text).with_context(|| format!("write {FACTS}"))?;
+    // Every byte is on the disk before the name is, and the name before anybody is told.
+    rustix::fs::syncfs(&opened).with_context(|| format!("sync {}", folder.display()))?;
     let cwd = rustix::fs::CWD;
-    let flags = rustix::fs::RenameFlags::NOREPLACE;
-    match rustix::fs::renameat_with(cwd, &whole, cwd, &target, flags) {
-        Ok(()) => return Ok(target),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(error).with_context(|| format!("write {}", target.display())),
+    if target.symlink_metadata().is_ok() {
+        if !replace {
+            bail!(
+                "a problem {} is imported already: --replace puts this one in its place",
+                package.id
+            );
+        }
+        replaced(&target)?;
+        let flags = rustix::fs::RenameFlags::EXCHANGE;
+        rustix::fs::renameat_with(cwd, &whole, cwd, &target, flags)
+            .with_context(|| format!("replace {}", target.display()))?;
+        // The old one goes with the folder that it was moved to.
+    } else {
+        let flags = rustix::fs::RenameFlags::NOREPLACE;
+        rustix::fs::renameat_with(cwd, &whole, cwd, &target, flags)
+            .with_context(|| format!("write {}", target.display()))?;
     }
-    if !replace {
-        bail!(
-            "a problem {} is imported already: --replace puts this one in its place",
-            package.id
-        );
-    }
-    let flags = rustix::fs::RenameFlags::EXCHANGE;
-    rustix::fs::renameat_with(cwd, &whole, cwd, &target, flags)
-        .with_context(|| format!("replace {}", target.display()))?;
-    // The old one goes with the folder that it was moved to.
+    opened
+        .sync_all()
+        .with_context(|| format!("sync {}", folder.display()))?;
     Ok(target)
+}
+
+/// The folder, when no other import stores anything; for as long as it is open.
+fn alone(folder: &Path) -> anyhow::Result<File> {
+    let opened = File::open(folder).with_context(|| format!("open {}", folder.display()))?;
+    opened
+        .lock()
+        .with_context(|| format!("lock {}", folder.display()))?;
+    Ok(opened)
+}
+
+/// Removes what imports that were killed have left.
+fn clear(folder: &Path) -> anyhow::Result<()> {
+    for path in entries(folder)? {
+        let name = path.file_name().unwrap_or_default();
+        if name.to_string_lossy().starts_with(BESIDE) {
+            fs::remove_dir_all(&path).with_context(|| format!("remove {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the arena knows of an imported problem, as it is written; another text is another import.
+pub(crate) fn facts_text(folder: &Path) -> anyhow::Result<String> {
+    let path = folder.join(FACTS);
+    fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))
 }
 
 /// The package and facts of an imported problem.
 pub(crate) fn load(folder: &Path) -> anyhow::Result<(Package, Facts)> {
-    let path = folder.join(FACTS);
-    let text = fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
-    let facts: Facts = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    let text = facts_text(folder)?;
+    let facts: Facts = toml::from_str(&text).with_context(|| {
+        let path = folder.join(FACTS);
+        format!("{} cannot be read: import it again", path.display())
+    })?;
     let package = Package::open(&folder.join(PACKAGE))
         .with_context(|| folder.join(PACKAGE).display().to_string())?;
     if package.hash != facts.package {
@@ -93,19 +143,22 @@ pub(crate) fn load(folder: &Path) -> anyhow::Result<(Package, Facts)> {
 
 /// The folders of all imported problems, by ascending id.
 pub(crate) fn all(data_dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let folder = data_dir.join(FOLDER);
-    let entries = match fs::read_dir(&folder) {
+    let mut found = entries(&data_dir.join(FOLDER))?;
+    found.retain(|path| path.join(FACTS).is_file());
+    found.sort_unstable();
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let reading = || format!("read {}", folder.display());
+    let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("read {}", folder.display())),
+        Err(error) => return Err(error).with_context(reading),
     };
     let mut found = Vec::new();
     for entry in entries {
-        let path = entry?.path();
-        if path.join(FACTS).is_file() {
-            found.push(path);
-        }
+        found.push(entry.with_context(reading)?.path());
     }
-    found.sort_unstable();
     Ok(found)
 }

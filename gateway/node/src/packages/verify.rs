@@ -11,7 +11,7 @@ use arena_packages::{
 use arena_problems::{Language, Output, Test};
 
 use super::bench::{Bench, CaseRun};
-use super::report::{Line, Report, State};
+use super::report::{JUDGES_OUTPUTS, Line, Report, State};
 
 /// The most fuel of Python that a submission is measured with: what it must be in time for.
 const MEASURE_FUEL: u64 = 25 * timing::FUEL_PER_SECOND;
@@ -176,7 +176,7 @@ impl<'a> Verification<'a> {
             }
             OutputValidator::Custom(program) => {
                 if let Err(reason) = self.runnable_validator(program)? {
-                    self.validator(program, "judges outputs", State::Unverified(reason));
+                    self.validator(program, JUDGES_OUTPUTS, State::Unverified(reason));
                     return Ok(());
                 }
                 let mut state = State::Ok;
@@ -194,7 +194,7 @@ impl<'a> Verification<'a> {
                         break;
                     }
                 }
-                self.validator(program, "judges outputs", state);
+                self.validator(program, JUDGES_OUTPUTS, state);
             }
         }
         Ok(())
@@ -217,6 +217,7 @@ impl<'a> Verification<'a> {
             required: required.to_owned(),
             got: String::new(),
             fuel: None,
+            accepted: false,
             state,
         });
     }
@@ -230,7 +231,7 @@ impl<'a> Verification<'a> {
             // Nothing can be said of any submission.
             for submission in &package.submissions {
                 let reason = format!("the output validator cannot be run: {reason}");
-                self.submission(submission, String::new(), None, State::Unverified(reason));
+                self.submission(submission, &[], None, State::Unverified(reason));
             }
             return Ok(());
         }
@@ -273,7 +274,7 @@ impl<'a> Verification<'a> {
         let program = match self.runnable(submission)? {
             Ok(program) => program,
             Err(reason) => {
-                self.submission(submission, String::new(), None, State::Unverified(reason));
+                self.submission(submission, &[], None, State::Unverified(reason));
                 return Ok(());
             }
         };
@@ -291,7 +292,7 @@ impl<'a> Verification<'a> {
                 Err(reason) => {
                     let fuel = Some(run.fuel);
                     let state = State::Fails(reason.clone());
-                    self.submission(submission, String::new(), fuel, state);
+                    self.submission(submission, &[], fuel, state);
                     return Ok(());
                 }
             };
@@ -312,14 +313,14 @@ impl<'a> Verification<'a> {
             (None, _) => State::Ok,
         };
         let fuel = runs.iter().map(|run| run.fuel).max();
-        self.submission(submission, summary(&results), fuel, state);
+        self.submission(submission, &results, fuel, state);
         Ok(())
     }
 
     fn submission(
         &mut self,
         submission: &Submission,
-        got: String,
+        results: &[(String, CaseVerdict, String)],
         fuel: Option<u64>,
         state: State,
     ) {
@@ -331,8 +332,9 @@ impl<'a> Verification<'a> {
         self.report.submissions.push(Line {
             path: submission.program.path.clone(),
             required: required.join("; "),
-            got,
+            got: summary(results),
             fuel,
+            accepted: !results.is_empty() && results.iter().all(|one| one.1 == CaseVerdict::Ac),
             state,
         });
     }

@@ -7,11 +7,13 @@ use arena_packages::Package;
 use tempfile::TempDir;
 
 /// Every package that is sound.
-pub(crate) const SOUND: [&str; 4] = [
+pub(crate) const SOUND: [&str; 6] = [
     "legacy/plumjars",
+    "legacy/bunting",
     "legacy-icpc/ticketgate",
     "2025-09/nearpair",
     "2025-09/twosquares",
+    "2025-09/lanternpair",
 ];
 
 pub(crate) fn fixture(name: &str) -> PathBuf {

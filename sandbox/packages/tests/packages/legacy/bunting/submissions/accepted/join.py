@@ -1,0 +1,2 @@
+letters = input()
+print((" " * int(input())).join(reversed(letters)))

@@ -1,0 +1,2 @@
+letters = input()
+print((" " if int(input()) else "").join(reversed(letters)))

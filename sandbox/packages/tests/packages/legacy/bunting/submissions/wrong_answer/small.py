@@ -1,0 +1,2 @@
+letters = input().lower()
+print((" " * int(input())).join(reversed(letters)))
