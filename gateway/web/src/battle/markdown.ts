@@ -1,5 +1,6 @@
 import DOMPurify from "dompurify";
 import MarkdownIt from "markdown-it";
+import { mathHtml } from "./math";
 
 /** Everything that a statement may consist of. No images, no SVG, no MathML, no style. */
 const TAGS = [
@@ -21,6 +22,27 @@ markdown.renderer.rules["link_open"] = (tokens, index, options, _env, self) => {
   tokens[index]?.attrSet("target", "_blank");
   tokens[index]?.attrSet("rel", "noopener noreferrer nofollow ugc");
   return self.renderToken(tokens, index, options);
+};
+
+/** `$…$`, and `$$…$$` on lines of its own. A price is none: what closes stands right behind the formula and before no digit. */
+const FORMULA = /^(?:\$\$((?:[^$\\]|\\[^])+)\$\$|\$(?!\s)((?:[^$\\]|\\[^])+)(?<!\s)\$(?!\d))/;
+markdown.inline.ruler.before("escape", "formula", (state, silent) => {
+  if (state.src[state.pos] !== "$") return false;
+  const found = FORMULA.exec(state.src.slice(state.pos, state.posMax));
+  if (found === null) return false;
+  const end = state.pos + found[0].length;
+  if (!silent) {
+    const block = found[1] !== undefined;
+    if (block && state.pos > 0) state.push("hardbreak", "br", 0);
+    state.push("formula", "", 0).content = found[1] ?? found[2] ?? "";
+    if (block && end < state.posMax) state.push("hardbreak", "br", 0);
+  }
+  state.pos = end;
+  return true;
+});
+markdown.renderer.rules["formula"] = (tokens, index) => {
+  const tex = tokens[index]?.content ?? "";
+  return mathHtml(tex) ?? `<code>${markdown.utils.escapeHtml(tex.trim())}</code>`;
 };
 
 /** Untrusted Markdown as HTML that is safe to put into the page. */
