@@ -203,6 +203,10 @@ pub(crate) enum ProblemsCommand {
     /// Verify a package of the ICPC and Kattis format and store it for play; a running arena takes it up. Exits with 1 if it is
     /// refused, with 2 if it is stored and not played.
     Import(ImportArgs),
+    /// Print every problem with its difficulty, where it comes from, and whether it is played.
+    List(ListArgs),
+    /// Remove an imported package; a running arena offers it no more.
+    Remove(RemoveArgs),
     /// Write an imported package, or a problem of the stdin form, as a package.
     Export(ExportArgs),
 }
@@ -211,15 +215,33 @@ pub(crate) enum ProblemsCommand {
 pub(crate) struct ImportArgs {
     /// A folder or a zip.
     pub(crate) path: PathBuf,
-    /// How hard it is: `easy`, `medium` or `hard`; packages do not say.
-    #[arg(long, default_value = "medium")]
-    pub(crate) difficulty: String,
+    /// How hard it is: `easy`, `medium` or `hard`; packages do not say. What replaces another is as hard as that unless told
+    /// otherwise, everything else `medium`.
+    #[arg(long)]
+    pub(crate) difficulty: Option<String>,
     /// Put it in the place of an imported problem of the same id.
     #[arg(long)]
     pub(crate) replace: bool,
     /// Play it although some of its programs cannot be run here. Its output validator and an accepted submission must.
     #[arg(long)]
     pub(crate) accept_unverified: bool,
+    #[command(flatten)]
+    pub(crate) storage: StorageArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ListArgs {
+    /// A folder of problems instead of the built-in catalogue.
+    #[arg(long, env = "ARENA_PROBLEMS")]
+    pub(crate) problems: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) storage: StorageArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct RemoveArgs {
+    /// The id of the imported problem.
+    pub(crate) problem: String,
     #[command(flatten)]
     pub(crate) storage: StorageArgs,
 }

@@ -94,6 +94,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let importing = packages::import(&args);
             return Ok(packages::exit_code(runtime()?.block_on(importing)));
         }
+        Command::Problems(ProblemsCommand::List(args)) => packages::list(&args),
+        Command::Problems(ProblemsCommand::Remove(args)) => packages::remove(&args),
         Command::Problems(ProblemsCommand::Export(args)) => {
             let exporting = packages::export(&args);
             return Ok(packages::exit_code(runtime()?.block_on(exporting)));

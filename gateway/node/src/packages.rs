@@ -3,6 +3,7 @@
 mod bench;
 mod imported;
 mod kept;
+mod listing;
 mod report;
 mod store;
 mod verify;
@@ -23,6 +24,7 @@ use report::Report;
 use store::{Facts, Offered};
 
 pub(crate) use imported::{Imported, all as imported};
+pub(crate) use listing::{list, remove, taken};
 pub(crate) use watch::watch;
 
 /// Whether a path is a package rather than a problem of the arena's own format.
@@ -94,7 +96,7 @@ impl Worst {
 
 /// Verifies a package and stores it where `arena serve` finds it.
 pub(crate) async fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let difficulty: Difficulty = args.difficulty.parse()?;
+    let told: Option<Difficulty> = args.difficulty.as_deref().map(str::parse).transpose()?;
     let package = match Package::open(&args.path) {
         Ok(package) => package,
         Err(error) => {
@@ -117,6 +119,9 @@ pub(crate) async fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         eprintln!("{} is not imported", package.id);
         return Ok(ExitCode::FAILURE);
     }
+    let before = store::facts(&store::place(&args.storage.data_dir, &package.id)).ok();
+    let before = before.map(|facts| facts.difficulty);
+    let difficulty = told.or(before).unwrap_or(Difficulty::Medium);
     let facts = Facts {
         package: package.hash,
         name: package.files.name().to_owned(),
@@ -131,8 +136,12 @@ pub(crate) async fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     println!("imported into {}", target.display());
     Ok(match facts.offered {
         Offered::Yes => {
+            let how = match told.or(before) {
+                Some(_) => "",
+                None => " (packages do not say: --difficulty does)",
+            };
             println!(
-                "played as {difficulty}; an arena that runs on this data folder takes it up by itself"
+                "played as {difficulty}{how}; an arena that runs on this data folder takes it up by itself"
             );
             ExitCode::SUCCESS
         }

@@ -13,7 +13,7 @@ use arena_rules::matchmaking::Candidates;
 use arena_rules::play::{ProblemId, ProblemRef};
 use tokio::sync::watch;
 
-use crate::packages::Imported;
+use crate::packages::{self, Imported};
 
 /// A catalogue and imported packages, with their tests as they become ready.
 pub(crate) struct Shelf {
@@ -59,18 +59,16 @@ impl Shelf {
             .problems
             .values()
             .any(|problem| problem.id.as_str() == *id);
-        let mut packages = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = &mut packages.known;
+        let mut held = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = &mut held.known;
         known.insert(imported.hash.clone(), imported.clone());
         if taken {
-            bail!(
-                "{id} is the id of a problem of the catalogue: rename the package's folder and import it again"
-            );
+            bail!("{}", packages::taken(id));
         }
         if let Err(reason) = &imported.offered {
             bail!("{reason}");
         }
-        packages.offered.insert(id.clone(), imported.clone());
+        held.offered.insert(id.clone(), imported.clone());
         // What is listed is played, so the list waits for this.
         self.candidates.send_modify(|candidates| {
             remove(candidates, id);
@@ -81,11 +79,11 @@ impl Shelf {
 
     /// Offers an imported package no more; battles on it go on.
     pub(crate) fn withdraw(&self, id: &str) {
-        let mut packages = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
-        if packages.offered.remove(id).is_none() {
+        let mut held = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.offered.remove(id).is_none() {
             return;
         }
-        drop(packages);
+        drop(held);
         self.candidates
             .send_modify(|candidates| remove(candidates, id));
     }
@@ -102,8 +100,8 @@ impl Shelf {
             .problems
             .values()
             .map(|one| (one.difficulty, entry(one)));
-        let packages = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
-        let imported = packages
+        let held = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        let imported = held
             .offered
             .values()
             .map(|one| (one.difficulty, one.entry()));
@@ -131,8 +129,8 @@ impl Shelf {
     }
 
     fn imported(&self, hash: &str) -> Option<Arc<Imported>> {
-        let packages = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
-        packages.known.get(hash).cloned()
+        let held = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        held.known.get(hash).cloned()
     }
 
     /// What players are shown of a problem, with those of its languages that can be judged now.

@@ -79,6 +79,15 @@ impl Package {
         }
         let submissions = submissions::read(&files, &metadata)?;
         notes.extend(kept_only(&files, metadata.version));
+        for statement in &statements {
+            if !statement.illustrations.is_empty() {
+                notes.push(format!(
+                    "{}: players read the captions of its images, and do not see {}",
+                    statement.path,
+                    statement.illustrations.join(", ")
+                ));
+            }
+        }
         for path in files.ignored() {
             notes.push(format!(
                 "{path} is left out: its name is not one of the format's"

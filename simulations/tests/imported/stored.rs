@@ -137,7 +137,46 @@ fn what_was_not_seen_to_work_is_kept_and_not_played() {
         let (code, out, err) = arena(&accepting, &data);
         assert_eq!(code, if may_be { 0 } else { 2 }, "{out}{err}");
         assert_eq!(out.contains("it is not played"), !may_be, "{out}");
+        let (code, out, err) = arena(&["problems", "list"], &data);
+        assert_eq!(code, 0, "{err}");
+        let line = out.lines().find(|line| line.starts_with(name)).unwrap();
+        assert_eq!(line.ends_with("  played"), may_be, "{line}");
     }
+}
+
+#[test]
+fn a_package_is_as_hard_as_was_said_until_something_else_is_and_goes_when_it_is_removed() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("data");
+    let bunting = package("legacy/bunting");
+    let bunting = bunting.to_str().unwrap();
+    for (more, difficulty) in [
+        (&[][..], "medium"),
+        (&["--replace", "--difficulty", "hard"], "hard"),
+        (&["--replace"], "hard"),
+    ] {
+        let arguments = [&["problems", "import", bunting], more].concat();
+        let (code, out, err) = arena(&arguments, &data);
+        assert_eq!(code, 0, "{out}{err}");
+        let (_, out, _) = arena(&["problems", "list"], &data);
+        let line = out
+            .lines()
+            .find(|line| line.starts_with("bunting "))
+            .unwrap();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(
+            words,
+            ["bunting", difficulty, "imported", "Bunting", "played"]
+        );
+    }
+    let remove = ["problems", "remove", "bunting"];
+    let (code, out, err) = arena(&remove, &data);
+    assert_eq!(code, 0, "{out}{err}");
+    let left = fs::read_dir(data.join("problems")).unwrap().count();
+    assert_eq!(left, 0);
+    let (code, _, err) = arena(&remove, &data);
+    assert_eq!(code, 1);
+    assert!(err.contains("bunting is not imported into"), "{err}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

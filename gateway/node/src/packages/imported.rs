@@ -74,6 +74,10 @@ impl Imported {
         })
     }
 
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+
     /// What judges it.
     pub(crate) fn tests(&self) -> &Arc<PackedTests> {
         &self.tests

@@ -152,7 +152,7 @@ impl Report {
 }
 
 /// Rows with their cells below each other.
-fn table(rows: Vec<[String; 5]>) -> Vec<String> {
+pub(super) fn table(rows: Vec<[String; 5]>) -> Vec<String> {
     let width = |column: usize| {
         let lengths = rows.iter().map(|row| row[column].chars().count());
         lengths.max().unwrap_or(0)

@@ -97,6 +97,27 @@ pub(crate) fn store(
     Ok(target)
 }
 
+/// Removes a package, after it was given to `removed`: all of it or nothing.
+pub(crate) fn remove(
+    data_dir: &Path,
+    id: &ProblemId,
+    removed: impl FnOnce(&Path) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let (folder, target) = (data_dir.join(FOLDER), place(data_dir, id));
+    let opened = alone(&folder)?;
+    clear(&folder)?;
+    removed(&target)?;
+    let beside = tempfile::Builder::new()
+        .prefix(BESIDE)
+        .tempdir_in(&folder)
+        .with_context(|| format!("make a folder in {}", folder.display()))?;
+    fs::rename(&target, beside.path().join("whole"))
+        .with_context(|| format!("move {}", target.display()))?;
+    opened
+        .sync_all()
+        .with_context(|| format!("sync {}", folder.display()))
+}
+
 /// The folder, when no other import stores anything; for as long as it is open.
 fn alone(folder: &Path) -> anyhow::Result<File> {
     let opened = File::open(folder).with_context(|| format!("open {}", folder.display()))?;
@@ -123,13 +144,17 @@ pub(crate) fn facts_text(folder: &Path) -> anyhow::Result<String> {
     fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))
 }
 
-/// The package and facts of an imported problem.
-pub(crate) fn load(folder: &Path) -> anyhow::Result<(Package, Facts)> {
-    let text = facts_text(folder)?;
-    let facts: Facts = toml::from_str(&text).with_context(|| {
+/// What the arena knows of an imported problem.
+pub(crate) fn facts(folder: &Path) -> anyhow::Result<Facts> {
+    toml::from_str(&facts_text(folder)?).with_context(|| {
         let path = folder.join(FACTS);
         format!("{} cannot be read: import it again", path.display())
-    })?;
+    })
+}
+
+/// The package and facts of an imported problem.
+pub(crate) fn load(folder: &Path) -> anyhow::Result<(Package, Facts)> {
+    let facts = facts(folder)?;
     let package = Package::open(&folder.join(PACKAGE))
         .with_context(|| folder.join(PACKAGE).display().to_string())?;
     if package.hash != facts.package {
