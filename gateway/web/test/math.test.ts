@@ -7,7 +7,7 @@ describe("formulae", () => {
   it.each([
     ["n", "<em>n</em>"],
     ["1 \\le n \\le 1\\,000", "1 ≤ <em>n</em> ≤ 1\u202f000"],
-    ["w_1, \\ldots, w_{n-1}", "<em>w</em><sub>1</sub>, …, <em>w</em><sub><em>n</em> − 1</sub>"],
+    ["w_1, \\ldots, w_{n-1}", "<em>w</em><sub>1</sub>, …, <em>w</em><sub><em>n</em>−1</sub>"],
     ["-10^{9}<x", "−10<sup>9</sup> &lt; <em>x</em>"],
     ["x_i^2", "<em>x</em><sub><em>i</em></sub><sup>2</sup>"],
     ["\\frac{a+b}{2}", "(<em>a</em> + <em>b</em>)/2"],
@@ -16,6 +16,8 @@ describe("formulae", () => {
     ["\\left\\lfloor x/2 \\right\\rfloor", "⌊<em>x</em>/2⌋"],
     ["\\text{cost} \\in \\mathbb{Z}", "cost ∈ ℤ"],
     ["\\{a, b\\}", "{<em>a</em>, <em>b</em>}"],
+    ["\\begin{aligned}a &= b \\\\ c &\\le d\\end{aligned}", "<em>a</em> = <em>b</em><br><em>c</em> ≤ <em>d</em>"],
+    ["x_{a \\bmod b}", "<em>x</em><sub><em>a</em> mod <em>b</em></sub>"],
     ["10^5", "10<sup>5</sup>"],
   ])("%s", (tex, html) => expect(mathHtml(tex)).toBe(html));
 

@@ -81,8 +81,8 @@ class Reader {
 
   #one(): string {
     const sign = this.tex[this.#at++] ?? "";
-    if (sign === "^") return `<sup>${tidy(this.#argument())}</sup>`;
-    if (sign === "_") return `<sub>${tidy(this.#argument())}</sub>`;
+    if (sign === "^") return `<sup>${tight(this.#argument())}</sup>`;
+    if (sign === "_") return `<sub>${tight(this.#argument())}</sub>`;
     if (sign === "\\") return this.#command();
     if (sign === "{") {
       this.#at--;
@@ -110,6 +110,10 @@ class Reader {
     const tag = own(WORDS, name);
     if (tag !== undefined) return tag === "" ? this.#words() : `<${tag}>${this.#words()}</${tag}>`;
     switch (name) {
+      case "begin":
+      case "end":
+        if (this.#words() !== "aligned") throw new Unknown();
+        return "";
       case "limits":
       case "displaystyle":
         return "";
@@ -172,6 +176,11 @@ function own(table: Record<string, string>, name: string): string | undefined {
 function grouped(html: string): string {
   const inside = tidy(html);
   return /^(?:<em>.<\/em>|[\d.]+|.)(?:<su[bp]>[^ ]*<\/su[bp]>)?$/u.test(inside) ? inside : `(${inside})`;
+}
+
+/** Raised and lowered, there is no room around signs. */
+function tight(html: string): string {
+  return tidy(html).replace(/ ([^ a-z]|&[lg]t;) /g, "$1");
 }
 
 function tidy(html: string): string {
