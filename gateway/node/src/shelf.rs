@@ -51,23 +51,18 @@ impl Shelf {
     pub(crate) fn take_up(&self, imported: Imported) -> anyhow::Result<()> {
         let imported = Arc::new(imported);
         let id = &imported.id;
-        {
-            let mut tests = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
-            tests.insert(imported.hash.clone(), imported.tests().clone());
-        }
         let taken = self
             .problems
             .values()
             .any(|problem| problem.id.as_str() == *id);
-        let mut held = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = &mut held.known;
-        known.insert(imported.hash.clone(), imported.clone());
+        self.remember(&imported);
         if taken {
             bail!("{}", packages::taken(id));
         }
         if let Err(reason) = &imported.offered {
             bail!("{reason}");
         }
+        let mut held = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
         held.offered.insert(id.clone(), imported.clone());
         // What is listed is played, so the list waits for this.
         self.candidates.send_modify(|candidates| {
@@ -75,6 +70,15 @@ impl Shelf {
             put(candidates, imported.difficulty, id, &imported.hash);
         });
         Ok(())
+    }
+
+    /// Judges battles on a package, and offers it no more than before.
+    pub(crate) fn remember(&self, imported: &Arc<Imported>) {
+        let mut tests = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
+        tests.insert(imported.hash.clone(), imported.tests().clone());
+        drop(tests);
+        let mut held = self.imported.lock().unwrap_or_else(PoisonError::into_inner);
+        held.known.insert(imported.hash.clone(), imported.clone());
     }
 
     /// Offers an imported package no more; battles on it go on.

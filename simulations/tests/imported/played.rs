@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::player::{Player, battle, rated, winner};
 use crate::sources::{
-    OTHERS, copy, import, in_capitals, is_listed, of_its_own, package, read, sources,
+    OTHERS, copy, import, in_capitals, is_listed, is_titled, of_its_own, of_more, package, read,
+    sources,
 };
 use crate::support::Arena;
 
@@ -44,13 +45,14 @@ async fn played(database_url: Option<String>) {
     let lanterns = package("2025-09/lanternpair");
     let (code, out, err) = import(&arena, &lanterns, &[]);
     assert_eq!(code, 0, "{out}{err}");
-    arena.start_again(Some(problems)).await;
+    arena.start_again(Some(problems.clone())).await;
 
     let mut players = [
         Player::register(&arena, "wick").await,
         Player::register(&arena, "flame").await,
     ];
-    on_lanterns(&mut players, &lanterns).await;
+    let more = of_more(home.path());
+    on_lanterns(&mut arena, &mut players, [&lanterns, &more], &problems).await;
 
     // Beside the running arena, which takes it up.
     let bunting = of_its_own(home.path());
@@ -103,7 +105,12 @@ async fn played(database_url: Option<String>) {
 }
 
 /// Everything that a player is told on a package with a validator of its own.
-async fn on_lanterns(players: &mut [Player; 2], package: &Path) {
+async fn on_lanterns(
+    arena: &mut Arena,
+    players: &mut [Player; 2],
+    [package, other]: [&Path; 2],
+    problems: &Path,
+) {
     let battle = battle(players, "lanternpair").await;
     let [one, two] = players;
     let wrong = read(package, "submissions/wrong_answer/neighbours.py");
@@ -138,6 +145,18 @@ async fn on_lanterns(players: &mut [Player; 2], package: &Path) {
     let secret = (told.input, told.expected, told.actual, told.message);
     assert_eq!(secret, (None, None, None, None));
 
+    // Another takes its place, and the arena is started again: this battle goes on with what it began with.
+    let (code, out, err) = import(arena, other, &["--replace"]);
+    assert_eq!(code, 0, "{out}{err}");
+    is_titled(arena, "lanternpair", "Lantern Pairs").await;
+    assert_eq!(one.run(battle, &right).await.verdict, "AC");
+    arena.stop();
+    arena.start_again(Some(problems.to_owned())).await;
+    for player in [&mut *one, &mut *two] {
+        player.come_back(battle).await;
+        let title = player.problem().await.title.clone();
+        assert_eq!(title, "Lantern Pair");
+    }
     let result = one.verdict(battle, &right).await;
     assert_eq!((&*result.verdict, result.tests_passed), ("AC", 6));
     let solver = one.me();
@@ -146,6 +165,9 @@ async fn on_lanterns(players: &mut [Player; 2], package: &Path) {
     }
     rated(one, 1).await;
     rated(two, 1).await;
+    let (code, out, err) = import(arena, package, &["--replace"]);
+    assert_eq!(code, 0, "{out}{err}");
+    is_titled(arena, "lanternpair", "Lantern Pair").await;
 }
 
 /// The default validator with flags that count spaces.

@@ -1,9 +1,12 @@
 //! A registered player in rated battles.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use arena_edge::protocol::codec::Format;
-use arena_edge::protocol::server::{AckData, Answer, RunResult, ServerEvent, ServerFrame};
+use arena_edge::protocol::server::{
+    AckData, Answer, ProblemCard, RunResult, ServerEvent, ServerFrame,
+};
 use arena_simulations::clock;
 use arena_simulations::door::{Door, LoggedIn};
 use arena_simulations::wire::{Greeting, Heard, Wire};
@@ -25,21 +28,37 @@ impl Player {
     pub(crate) async fn register(arena: &Arena, name: &str) -> Self {
         let door = Door::new(&arena.url()).unwrap();
         let login = door.register(name, "nine wooden ladders").await.unwrap();
-        let url = door.socket_url().unwrap();
-        let token = &login.access_token;
-        let wire = Wire::connect(&url, Format::Json, token, Greeting::Header);
-        let wire = wire.await.unwrap();
+        let wire = connect(&door, &login).await;
         let mut player = Self {
             door,
             login,
             wire,
             events: Vec::new(),
         };
-        let session = format!("session/{}", player.me());
+        player.follow(&format!("session/{}", player.me())).await;
         player
-            .say("topic:follow", json!({ "topic": session, "after": 0 }))
-            .await;
-        player
+    }
+
+    /// After a restart of the arena.
+    pub(crate) async fn come_back(&mut self, battle: Uuid) {
+        self.wire = connect(&self.door, &self.login).await;
+        self.events.clear();
+        self.follow(&format!("session/{}", self.me())).await;
+        self.follow(&format!("battle/{battle}")).await;
+    }
+
+    /// What the battle that began is on.
+    pub(crate) async fn problem(&mut self) -> Arc<ProblemCard> {
+        self.until(|event| match event {
+            ServerEvent::Started { problem, .. } => Some(problem.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    async fn follow(&mut self, topic: &str) {
+        let follow = json!({ "topic": topic, "after": 0 });
+        self.say("topic:follow", follow).await;
     }
 
     pub(crate) fn me(&self) -> Uuid {
@@ -110,6 +129,12 @@ impl Player {
     }
 }
 
+async fn connect(door: &Door, login: &LoggedIn) -> Wire {
+    let url = door.socket_url().unwrap();
+    let wire = Wire::connect(&url, Format::Json, &login.access_token, Greeting::Header);
+    wire.await.unwrap()
+}
+
 /// Brings both into an easy battle that is rated and runs on `problem`.
 pub(crate) async fn battle(players: &mut [Player; 2], problem: &str) -> Uuid {
     for player in &mut *players {
@@ -128,20 +153,14 @@ pub(crate) async fn battle(players: &mut [Player; 2], problem: &str) -> Uuid {
             })
             .await;
         assert!(rated);
-        let topic = json!({ "topic": format!("battle/{battle}"), "after": 0 });
-        player.say("topic:follow", topic).await;
+        player.follow(&format!("battle/{battle}")).await;
         player
             .say("battle:ready", json!({ "battleId": battle }))
             .await;
         battles.push(battle);
     }
     for player in players {
-        let card = player
-            .until(|event| match event {
-                ServerEvent::Started { problem, .. } => Some(problem.clone()),
-                _ => None,
-            })
-            .await;
+        let card = player.problem().await;
         assert_eq!((&*card.id, &*card.form), (problem, "stdin"), "{card:?}");
         assert_eq!(card.samples.len(), 2, "{card:?}");
     }

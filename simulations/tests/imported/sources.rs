@@ -49,6 +49,18 @@ pub(crate) fn of_its_own(folder: &Path) -> PathBuf {
     path
 }
 
+/// Lantern pair with a name that tells it, and a test case more.
+pub(crate) fn of_more(folder: &Path) -> PathBuf {
+    let path = folder.join("lanternpair");
+    copy(&package("2025-09/lanternpair"), &path);
+    let manifest = read(&path, "problem.yaml").replace("name: Lantern Pair", "name: Lantern Pairs");
+    fs::write(path.join("problem.yaml"), manifest).unwrap();
+    let case = path.join("data/secret/small/4-more");
+    fs::write(case.with_extension("in"), "2\n1 2\n").unwrap();
+    fs::write(case.with_extension("ans"), "1 2\n").unwrap();
+    path
+}
+
 /// Bunting, but that capital letters are asked for: whatever was accepted is wrong.
 pub(crate) fn in_capitals(folder: &Path, first: &Path) -> PathBuf {
     let path = folder.join("bunting");
@@ -82,4 +94,18 @@ pub(crate) fn import(arena: &Arena, path: &Path, more: &[&str]) -> (i32, String,
     let mut all = vec!["problems", "import", path, "--difficulty", "easy"];
     all.extend(more);
     arena.ask(&all)
+}
+
+pub(crate) async fn is_titled(arena: &Arena, problem: &str, title: &str) {
+    let url = format!("{}/api/problems/{problem}", arena.url());
+    let title = format!("\"{title}\"");
+    let start = clock::now();
+    loop {
+        let told = reqwest::get(&url).await.unwrap().text().await.unwrap();
+        if told.contains(&title) {
+            return;
+        }
+        assert!(start.elapsed() < PATIENCE, "{title}: {told}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }

@@ -13,6 +13,10 @@ use serde::{Deserialize, Serialize};
 /// The folder of imported packages.
 pub(crate) const FOLDER: &str = "problems";
 
+/// The folder of packages that others took the place of last, or that were removed: battles that began with them go on with
+/// them, also after a restart.
+const BEFORE: &str = "problems-before";
+
 const PACKAGE: &str = "package";
 const FACTS: &str = "arena.toml";
 /// Begins the name of a folder that a package is written in before it takes its place.
@@ -85,7 +89,7 @@ pub(crate) fn store(
         let flags = rustix::fs::RenameFlags::EXCHANGE;
         rustix::fs::renameat_with(cwd, &whole, cwd, &target, flags)
             .with_context(|| format!("replace {}", target.display()))?;
-        // The old one goes with the folder that it was moved to.
+        retire(data_dir, &package.id, &whole)?;
     } else {
         let flags = rustix::fs::RenameFlags::NOREPLACE;
         rustix::fs::renameat_with(cwd, &whole, cwd, &target, flags)
@@ -111,11 +115,26 @@ pub(crate) fn remove(
         .prefix(BESIDE)
         .tempdir_in(&folder)
         .with_context(|| format!("make a folder in {}", folder.display()))?;
-    fs::rename(&target, beside.path().join("whole"))
-        .with_context(|| format!("move {}", target.display()))?;
+    let whole = beside.path().join("whole");
+    fs::rename(&target, &whole).with_context(|| format!("move {}", target.display()))?;
+    retire(data_dir, id, &whole)?;
     opened
         .sync_all()
         .with_context(|| format!("sync {}", folder.display()))
+}
+
+/// Keeps the package in `whole` in the place of what was there before it.
+fn retire(data_dir: &Path, id: &ProblemId, whole: &Path) -> anyhow::Result<()> {
+    let folder = data_dir.join(BEFORE);
+    let place = folder.join(id.as_str());
+    let keeping = || format!("keep the package before in {}", place.display());
+    fs::create_dir_all(&folder).with_context(keeping)?;
+    match fs::remove_dir_all(&place) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(error).with_context(keeping),
+    }
+    fs::rename(whole, &place).with_context(keeping)
 }
 
 /// The folder, when no other import stores anything; for as long as it is open.
@@ -168,7 +187,16 @@ pub(crate) fn load(folder: &Path) -> anyhow::Result<(Package, Facts)> {
 
 /// The folders of all imported problems, by ascending id.
 pub(crate) fn all(data_dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut found = entries(&data_dir.join(FOLDER))?;
+    whole_ones(&data_dir.join(FOLDER))
+}
+
+/// The folders of what was replaced or removed last, by ascending id.
+pub(crate) fn before(data_dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    whole_ones(&data_dir.join(BEFORE))
+}
+
+fn whole_ones(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = entries(folder)?;
     found.retain(|path| path.join(FACTS).is_file());
     found.sort_unstable();
     Ok(found)

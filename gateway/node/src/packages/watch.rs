@@ -27,6 +27,8 @@ pub(crate) async fn watch(
     shelf: Arc<Shelf>,
     stop: CancellationToken,
 ) -> anyhow::Result<impl Future<Output = ()>> {
+    let (folder, known) = (data_dir.clone(), shelf.clone());
+    tokio::task::spawn_blocking(move || remember(&folder, &known)).await??;
     let mut seen = Seen::default().look(&data_dir, &shelf).await?;
     Ok(async move {
         let mut tick = tokio::time::interval(LOOKS_EVERY);
@@ -48,6 +50,20 @@ pub(crate) async fn watch(
             };
         }
     })
+}
+
+/// Battles may be on that began with a package before it was replaced or removed.
+fn remember(data_dir: &Path, shelf: &Shelf) -> anyhow::Result<()> {
+    for folder in store::before(data_dir)? {
+        match Imported::load(&folder) {
+            Ok(imported) => shelf.remember(&Arc::new(imported)),
+            Err(error) => {
+                let (package, error) = (id(&folder), format!("{error:#}"));
+                tracing::warn!(package, error, "battles on the package before cannot go on");
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Seen {
