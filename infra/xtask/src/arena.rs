@@ -17,8 +17,17 @@ const FIRST: [Language; 2] = [Language::PYTHON, Language::JAVASCRIPT];
 /// Builds the guest runtimes that the arena opens with, while it is compiled itself; the program
 /// then compiles them for this machine.
 pub(crate) fn first_runtimes() -> Result<()> {
+    runtimes(&FIRST)
+}
+
+/// The same for every language.
+pub(crate) fn all_runtimes() -> Result<()> {
+    runtimes(Language::all())
+}
+
+fn runtimes(languages: &[Language]) -> Result<()> {
     let cache = CacheDirectory::resolve(None)?;
-    for language in FIRST {
+    for &language in languages {
         let mut told = false;
         build(&cache, language, &mut |progress| {
             if !told {
@@ -42,7 +51,7 @@ pub(crate) fn prepare_first(binary: &Path) -> Result<()> {
 
 /// Makes every language ready to judge.
 pub(crate) fn prepare_all(binary: &Path) -> Result<()> {
-    step("building the runtimes of all languages (once)");
+    step("making the runtimes of all languages ready (once)");
     run(program(&binary.to_string_lossy()).args(["runtimes", "build"]))
 }
 

@@ -4,19 +4,23 @@
 mod architecture;
 mod arena;
 mod bench;
+mod binaries;
+mod jobs;
 #[cfg(test)]
 mod licences;
 mod shell;
 mod test;
 mod tools;
 mod up;
+mod verified;
 mod web;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask up [--listen ADDR] [--data-dir DIR]   build what is missing and run the whole arena
-cargo xtask test [--no-browser]                   install or find what the tests need, and run them all
+cargo xtask test [--no-browser] [--afresh]        install or find what the tests need, and run them all;
+                                                  afresh: unchanged problems are verified again too
 cargo xtask bench [append|replay|judge|projections|gateway]…
                                                   measure, in release: all, or those named";
 

@@ -13,20 +13,30 @@ pub(crate) fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
-static STARTED: LazyLock<Instant> = LazyLock::new(now);
+static STARTED: LazyLock<Stopwatch> = LazyLock::new(Stopwatch::start);
 
 /// A step's title, with the time since the first one.
 pub(crate) fn step(title: &str) {
-    let seconds = STARTED.elapsed().as_secs();
+    let seconds = STARTED.seconds();
     eprintln!("▸ {:>2}:{:02}  {title}", seconds / 60, seconds % 60);
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the one place where the dev loop looks at the clock"
-)]
-fn now() -> Instant {
-    Instant::now()
+/// How long something takes.
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where the dev loop looks at the clock"
+    )]
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Whole seconds since the start.
+    pub(crate) fn seconds(&self) -> u64 {
+        self.0.elapsed().as_secs()
+    }
 }
 
 /// A program in the repository's top folder.

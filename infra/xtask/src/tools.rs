@@ -35,37 +35,54 @@ const GXX: Tool = Tool {
     found: || Path::new("/usr/bin/g++").is_file(),
 };
 
-/// Finds or installs what the tests need, and returns the browser's path; without root, an error says what to run.
-pub(crate) fn ensure_for_tests() -> Result<PathBuf> {
-    ensure(&[POSTGRESQL, CHROMIUM])?;
+/// What is missing for the tests and can be installed; without root, an error says what to run.
+pub(crate) fn missing_for_tests() -> Result<Installation> {
+    missing(&[POSTGRESQL, CHROMIUM])
+}
+
+/// The browser's path.
+pub(crate) fn chromium_for_tests() -> Result<PathBuf> {
     chromium().context("Chromium is still missing after the installation")
 }
 
-/// The same for the benchmarks.
+/// Finds or installs what the benchmarks need.
 pub(crate) fn ensure_for_benchmarks() -> Result<()> {
-    ensure(&[POSTGRESQL, BUBBLEWRAP, GXX])
+    missing(&[POSTGRESQL, BUBBLEWRAP, GXX])?.install()
 }
 
-fn ensure(tools: &[Tool]) -> Result<()> {
+/// What is to be installed: names, and Debian's packages.
+pub(crate) struct Installation {
+    names: String,
+    packages: Vec<&'static str>,
+}
+
+fn missing(tools: &[Tool]) -> Result<Installation> {
     let missing: Vec<&Tool> = tools.iter().filter(|tool| !(tool.found)()).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
     let names: Vec<&str> = missing.iter().map(|tool| tool.name).collect();
     let packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
     let (names, line) = (names.join(" and "), packages.join(" "));
-    if !is_root() {
+    if !missing.is_empty() && !is_root() {
         bail!(
             "{names} missing. Run as root: \
              apt-get update && apt-get install -y --no-install-recommends {line}"
         );
     }
-    step(&format!("installing {names}"));
-    run(program("apt-get").args(["update", "-qq"]))?;
-    run(program("apt-get")
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["install", "-y", "-qq", "--no-install-recommends"])
-        .args(packages))
+    Ok(Installation { names, packages })
+}
+
+impl Installation {
+    /// Installs it, if there is anything.
+    pub(crate) fn install(&self) -> Result<()> {
+        if self.packages.is_empty() {
+            return Ok(());
+        }
+        step(&format!("installing {}", self.names));
+        run(program("apt-get").args(["update", "-qq"]))?;
+        run(program("apt-get")
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["install", "-y", "-qq", "--no-install-recommends"])
+            .args(&self.packages))
+    }
 }
 
 fn chromium() -> Option<PathBuf> {

@@ -78,7 +78,8 @@ fn sources_hash(web: &Path) -> Result<String> {
     Ok(hasher.finalize().to_string())
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// Adds the files at or below a path.
+pub(crate) fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_dir() {
         for entry in fs::read_dir(path)? {
             collect(&entry?.path(), files)?;
