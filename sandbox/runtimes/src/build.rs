@@ -1,13 +1,13 @@
 //! Making a runtime, atomically, by one builder at a time.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::directory::CacheDirectory;
 use crate::fetch::{StepError, io_error};
 use crate::language::Language;
 use crate::recipe::{GuestForm, Recipe};
-use crate::{c_source, clang, files, python, ruby};
+use crate::{c_source, clang, files, licences, python, ruby};
 
 /// A runtime that is built.
 #[derive(Debug, Clone)]
@@ -53,7 +53,8 @@ pub fn locate(cache: &CacheDirectory, language: Language) -> Option<Runtime> {
     path.is_file().then_some(Runtime { recipe, path })
 }
 
-/// Builds the runtime of a language, unless it is built. `progress` is told each step in words.
+/// Builds the runtime of a language, unless it is built, and puts the licence texts of what is
+/// bundled in it beside it, unless they are there. `progress` is told each step in words.
 ///
 /// Two builders of one runtime wait for each other, also in different processes. A builder that is
 /// killed leaves nothing that is taken for a runtime; the next one clears what it left.
@@ -68,11 +69,15 @@ pub fn build(
     let recipe =
         Recipe::of(language).map_err(|reason| BuildError::Descriptor { language, reason })?;
     let path = output_of(cache, &recipe);
-    if !path.is_file() {
+    if !is_complete(&recipe, &path) {
         make(cache, &recipe, &path, progress)
             .map_err(|reason| BuildError::Step { language, reason })?;
     }
     Ok(Runtime { recipe, path })
+}
+
+fn is_complete(recipe: &Recipe, path: &Path) -> bool {
+    path.is_file() && licences::are_there(recipe, path)
 }
 
 fn output_of(cache: &CacheDirectory, recipe: &Recipe) -> PathBuf {
@@ -83,7 +88,7 @@ fn output_of(cache: &CacheDirectory, recipe: &Recipe) -> PathBuf {
 }
 
 /// Where the files lie that a compiler sees.
-fn image_beside(recipe: &Recipe, path: &std::path::Path) -> Option<PathBuf> {
+fn image_beside(recipe: &Recipe, path: &Path) -> Option<PathBuf> {
     let has = recipe.descriptor.form == GuestForm::Compiler;
     has.then(|| path.with_file_name(clang::IMAGE))
 }
@@ -91,20 +96,26 @@ fn image_beside(recipe: &Recipe, path: &std::path::Path) -> Option<PathBuf> {
 fn make(
     cache: &CacheDirectory,
     recipe: &Recipe,
-    path: &std::path::Path,
+    path: &Path,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), StepError> {
     // One lock for all recipes: they share the tools folder.
     let lock_path = cache.runtimes().join("lock");
     let lock = fs::File::create(&lock_path).map_err(io_error(&lock_path))?;
     lock.lock().map_err(io_error(&lock_path))?;
-    if path.is_file() {
+    if is_complete(recipe, path) {
         return Ok(());
     }
     let tools = cache.runtimes().join("tools");
     fs::create_dir_all(&tools).map_err(io_error(&tools))?;
     let work = cache.runtimes().join("work");
     files::make_empty(&work)?;
+    if path.is_file() {
+        // Built before it listed these licences: its bytes, which verdicts depend on, stay.
+        let gathered = licences::gather(recipe, &tools, &work, progress)?;
+        licences::place(&gathered, path)?;
+        return files::remove(&work);
+    }
     let made = if recipe.descriptor.componentize.is_some() {
         python::make(recipe, &tools, &work, progress)
     } else if recipe.descriptor.toolchain.is_some() {
@@ -115,6 +126,7 @@ fn make(
         c_source::make(recipe, &tools, &work, progress)
     }?;
     files::sync(&made)?;
+    let gathered = licences::gather(recipe, &tools, &work, progress)?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(io_error(folder))?;
     }
@@ -123,6 +135,7 @@ fn make(
         let made = work.join(clang::IMAGE);
         fs::rename(&made, &image).map_err(io_error(&image))?;
     }
+    licences::place(&gathered, path)?;
     fs::rename(&made, path).map_err(io_error(path))?;
     files::remove(&work)
 }
@@ -145,12 +158,14 @@ mod tests {
     }
 
     #[test]
-    fn a_built_runtime_is_used_without_any_step() {
+    fn a_built_runtime_with_its_licences_is_used_without_any_step() {
         let home = tempfile::tempdir().unwrap();
         let cache = CacheDirectory::open(home.path()).unwrap();
-        let path = output_of(&cache, &Recipe::of(Language::PYTHON).unwrap());
+        let recipe = Recipe::of(Language::PYTHON).unwrap();
+        let path = output_of(&cache, &recipe);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, b"\0asm").unwrap();
+        licences::mark(&recipe, &path).unwrap();
         let built = build(&cache, Language::PYTHON, &mut |step| panic!("{step}")).unwrap();
         assert_eq!(built.path, path);
         assert_eq!(locate(&cache, Language::PYTHON).unwrap().path, path);

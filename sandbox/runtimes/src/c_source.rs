@@ -88,8 +88,8 @@ struct Package {
     manifest_path: PathBuf,
 }
 
-/// Lets cargo fetch the pinned crate, checks what came and copies it.
-fn copy_source(source: &Source, work: &Path, tree: &Path) -> Result<(), StepError> {
+/// Lets cargo fetch the pinned crate, and returns its folder.
+pub(crate) fn crate_folder(source: &Source, work: &Path) -> Result<PathBuf, StepError> {
     let package = work.join("fetch");
     files::make_empty(&package)?;
     let manifest = format!(
@@ -117,15 +117,21 @@ fn copy_source(source: &Source, work: &Path, tree: &Path) -> Result<(), StepErro
             what: "reading cargo's metadata".into(),
             output: error.to_string(),
         })?;
-    let found = metadata
+    metadata
         .packages
         .iter()
         .find(|package| package.name == source.name && package.version == source.version)
         .and_then(|package| package.manifest_path.parent())
+        .map(Path::to_owned)
         .ok_or_else(|| StepError::Failed {
             what: format!("fetching {} {}", source.name, source.version),
             output: "cargo did not list it".into(),
-        })?;
+        })
+}
+
+/// Checks the fetched source and copies it.
+fn copy_source(source: &Source, work: &Path, tree: &Path) -> Result<(), StepError> {
+    let found = crate_folder(source, work)?;
     let mut hasher = blake3::Hasher::new();
     for name in &source.files {
         let content = files::read(&found.join(&source.folder).join(name))?;

@@ -137,7 +137,14 @@ pub struct Notice {
     pub version: String,
     /// Its licence as an SPDX expression.
     pub licence: String,
-    /// Where its text is, in what the recipe fetches.
+    /// Where its texts are in what the recipe fetches: `pip:`, `npm:` or `crate:` and the path in
+    /// the packages that it installs, or in the crate whose source it compiles.
     #[serde(default)]
     pub files: Vec<String>,
+    /// Names of texts in the crate's `licences/`, for what comes without one.
+    #[serde(default)]
+    pub standard: Vec<String>,
+    /// The copyright lines that belong to the standard texts.
+    #[serde(default)]
+    pub copyright: Vec<String>,
 }

@@ -55,6 +55,17 @@ pub enum StepError {
         /// Why.
         reason: io::Error,
     },
+    /// A licence text is not there.
+    #[error(
+        "the licence of {component}: {file} is not in what was fetched, or empty: \
+         correct [licences] in language.toml"
+    )]
+    Licence {
+        /// Whose.
+        component: String,
+        /// What is missing.
+        file: String,
+    },
     /// The descriptor lacks something.
     #[error("the recipe has no {0}")]
     Descriptor(&'static str),

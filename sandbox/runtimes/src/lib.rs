@@ -11,6 +11,7 @@
 //! - [`Recipe`]: a language's inputs and their content hash;
 //! - [`CacheDirectory`]: where built runtimes are kept;
 //! - [`build`] and [`locate`]: making a runtime, finding one that is made;
+//! - [`licence_texts`]: the licences of what is bundled in a runtime, beside it;
 //! - [`Image`]: the files that a compiler sees, packed into one.
 
 mod build;
@@ -22,6 +23,7 @@ mod fetch;
 mod files;
 mod image;
 mod language;
+mod licences;
 mod npm;
 mod python;
 mod recipe;
@@ -35,4 +37,5 @@ pub use facts::{
 pub use fetch::StepError;
 pub use image::{Image, MalformedImage};
 pub use language::{Language, UnknownLanguage};
+pub use licences::{LicenceText, NoLicenceTexts, licence_files, licence_texts};
 pub use recipe::{Descriptor, GuestForm, Recipe, Toolchain};
