@@ -6,40 +6,6 @@ use super::super::markdown::{illustration, is_local, is_plain_link};
 use super::reader::{Reader, Stop};
 use crate::PackageError;
 
-/// Commands that reach for files or change the language: refused with a reason of their own.
-const DANGEROUS: [&str; 30] = [
-    "input",
-    "include",
-    "includeonly",
-    "lstinputlisting",
-    "verbatiminput",
-    "openin",
-    "openout",
-    "read",
-    "write",
-    "immediate",
-    "special",
-    "def",
-    "edef",
-    "gdef",
-    "xdef",
-    "let",
-    "newcommand",
-    "renewcommand",
-    "providecommand",
-    "newenvironment",
-    "renewenvironment",
-    "newif",
-    "csname",
-    "catcode",
-    "usepackage",
-    "documentclass",
-    "directlua",
-    "expandafter",
-    "loop",
-    "newread",
-];
-
 impl Reader<'_> {
     /// A command; whether it took the rest of the part with it.
     pub(super) fn command(&mut self, stop: &Stop, out: &mut String) -> Result<bool, PackageError> {
@@ -324,16 +290,6 @@ impl Reader<'_> {
         Err(self.error(format!(
             "links to {address:?}: only http, https and mailto are allowed"
         )))
-    }
-
-    /// The error about a command outside of the subset.
-    pub(super) fn refused(&self, name: &str) -> PackageError {
-        if DANGEROUS.contains(&name) {
-            return self.error(format!(
-                "the command \\{name} is refused: a statement reads no files and defines no commands"
-            ));
-        }
-        self.error(format!("the command \\{name} is not supported"))
     }
 }
 

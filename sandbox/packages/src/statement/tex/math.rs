@@ -1,23 +1,8 @@
 //! Math is passed through as it is written.
 
 use super::reader::Reader;
+use super::refused::dangerous_in;
 use crate::PackageError;
-
-/// Commands that a formula may not use either.
-const REFUSED: [&str; 12] = [
-    "input",
-    "include",
-    "def",
-    "edef",
-    "gdef",
-    "xdef",
-    "let",
-    "newcommand",
-    "renewcommand",
-    "write",
-    "openin",
-    "catcode",
-];
 
 impl Reader<'_> {
     /// `$…$` or `$$…$$`.
@@ -71,15 +56,6 @@ impl Reader<'_> {
 
     /// A formula on one paragraph's lines, with constants put in.
     fn formula(&mut self, inner: &str) -> Result<String, PackageError> {
-        let mut commands = inner.split('\\').skip(1).map(|text| {
-            let end = text
-                .find(|c: char| !c.is_ascii_alphabetic())
-                .unwrap_or(text.len());
-            &text[..end]
-        });
-        if let Some(command) = commands.find(|command| REFUSED.contains(command)) {
-            return Err(self.refused(command));
-        }
         let mut out = String::new();
         let mut rest = inner;
         while let Some((before, after)) = rest.split_once("\\constant{") {
@@ -91,6 +67,10 @@ impl Reader<'_> {
             rest = after;
         }
         out.push_str(rest);
+        // With what the constants say in it.
+        if let Some(command) = dangerous_in(&out) {
+            return Err(self.refused(command));
+        }
         let lines: Vec<&str> = out
             .lines()
             .map(str::trim)

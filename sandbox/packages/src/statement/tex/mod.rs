@@ -4,6 +4,7 @@
 mod commands;
 mod math;
 mod reader;
+mod refused;
 mod tables;
 
 use super::Converted;

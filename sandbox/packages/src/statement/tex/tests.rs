@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use super::refused::DANGEROUS;
 use super::*;
 
 fn shown(text: &str) -> String {
@@ -120,6 +121,29 @@ fn what_is_not_in_the_subset_is_refused_with_line_and_name() {
         assert_eq!(refused(text), expected, "{text}");
     }
     assert!(refused(&"{".repeat(40)).contains("nested deeper"));
+}
+
+#[test]
+fn a_command_that_text_may_not_use_is_refused_in_every_kind_of_formula() {
+    for name in DANGEROUS {
+        let expected = format!(
+            "s.tex:1: the command \\{name} is refused: a statement reads no files and defines no commands"
+        );
+        for text in [
+            format!("\\{name} x"),
+            format!("$\\{name} x$"),
+            format!("$${{a}}\\\\ \\{name}{{x}}$$"),
+            format!("\\(x^\\{name}\\)"),
+            format!("\\[\\\\\\{name} x\\]"),
+            format!("\\begin{{align*}}\\{name} x\\end{{align*}}"),
+        ] {
+            assert_eq!(refused(&text), expected, "{text}");
+        }
+    }
+    // A line's end and a word, not a command of that name.
+    assert_eq!(shown("$a\\\\let b$"), "$a\\\\let b$\n");
+    // A longer name is another command.
+    assert_eq!(shown("$a \\leq b$"), "$a \\leq b$\n");
 }
 
 #[test]
