@@ -179,8 +179,17 @@ pub(crate) enum RuntimesCommand {
         #[arg(long, env = "ARENA_CACHE_DIR")]
         cache_dir: Option<PathBuf>,
     },
-    /// Print what is bundled in the runtimes and under which licences.
-    Licences,
+    /// Print what is bundled in the runtimes, under which licences, and the files of their texts; those lie in the folder
+    /// `licences` beside each built runtime.
+    Licences {
+        /// All languages if none is given; with what is bundled in a runtime that they share.
+        languages: Vec<String>,
+        /// Print the texts too.
+        #[arg(long)]
+        texts: bool,
+        #[arg(long, env = "ARENA_CACHE_DIR")]
+        cache_dir: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -77,8 +77,17 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let testing = runtimes::test(cache_dir.as_deref());
             return Ok(operators::exit_code(runtime()?.block_on(testing)));
         }
-        Command::Runtimes(RuntimesCommand::Licences) => {
-            print!("{}", runtimes::licences());
+        Command::Runtimes(RuntimesCommand::Licences {
+            languages,
+            texts,
+            cache_dir,
+        }) => {
+            let shown = if texts {
+                runtimes::licence_texts(&languages, cache_dir.as_deref())
+            } else {
+                runtimes::licences(&languages)
+            };
+            print!("{}", shown?);
             Ok(())
         }
         Command::Problems(ProblemsCommand::Verify {

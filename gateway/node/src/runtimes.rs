@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use arena_judge::{JudgeError, JudgeRequest, LanguageStatus, Priority, Scope, Verdict, prepare};
 use arena_problems::{Checker, Form, Hash32, Input, Language, Limits, Output, Test, TestSet};
-use arena_runtimes::CacheDirectory;
+use arena_runtimes::{CacheDirectory, Notice};
 
 use crate::judging;
 use crate::operators::Answer;
@@ -19,14 +19,8 @@ const GREETING: &str = "Hello, world!\n";
 /// cannot be built keeps nobody from the others.
 pub(crate) fn build(names: &[String], cache: Option<&Path>) -> anyhow::Result<Answer> {
     let cache = CacheDirectory::resolve(cache)?;
-    let chosen: Vec<Language> = if names.is_empty() {
-        Language::all().to_vec()
-    } else {
-        let parsed = names.iter().map(|name| name.parse());
-        parsed.collect::<Result<_, _>>()?
-    };
     let mut failed = 0;
-    for language in chosen {
+    for language in chosen(names)? {
         let mut progress = |step: &str| eprintln!("{language}: {step}");
         match prepare(&cache, language, &mut progress) {
             Ok(()) => eprintln!("{language}: ready"),
@@ -106,14 +100,84 @@ fn greeting() -> anyhow::Result<TestSet> {
     )?)
 }
 
-/// What is bundled in the runtimes, a line each.
-pub(crate) fn licences() -> String {
+/// What is bundled in the runtimes, a line each with the files of the licence's texts.
+pub(crate) fn licences(names: &[String]) -> anyhow::Result<String> {
     let mut text = String::new();
-    for &language in Language::all() {
-        for notice in &language.facts().licences.notice {
-            let (name, version, licence) = (&notice.name, &notice.version, &notice.licence);
-            text.push_str(&format!("{language}: {name} {version}, {licence}\n"));
+    for (language, notice) in notices(names)? {
+        let files = arena_runtimes::licence_files(language, notice).join(", ");
+        text.push_str(&format!("{}: {files}\n", headline(language, notice)));
+    }
+    Ok(text)
+}
+
+/// The texts of the licences, as they were shipped with what is bundled.
+pub(crate) fn licence_texts(names: &[String], cache: Option<&Path>) -> anyhow::Result<String> {
+    let cache = CacheDirectory::resolve(cache)?;
+    let mut shown = String::new();
+    for (language, notice) in notices(names)? {
+        for file in arena_runtimes::licence_texts(&cache, language, notice)? {
+            let (name, text) = (&file.name, file.text.trim_end());
+            let headline = headline(language, notice);
+            shown.push_str(&format!("==> {headline}: {name}\n\n{text}\n\n"));
         }
     }
-    text
+    Ok(shown)
+}
+
+fn headline(language: Language, notice: &Notice) -> String {
+    let (name, version, licence) = (&notice.name, &notice.version, &notice.licence);
+    format!("{language}: {name} {version}, {licence}")
+}
+
+/// What is bundled for these languages, or for all: their own and that of the runtimes that they use.
+fn notices(names: &[String]) -> anyhow::Result<Vec<(Language, &'static Notice)>> {
+    let named = chosen(names)?;
+    let meant = |language: &Language| {
+        named
+            .iter()
+            .any(|named| named == language || named.runtime() == *language)
+    };
+    let languages = Language::all().iter().copied().filter(meant);
+    let of = |language: Language| {
+        let notices = &language.facts().licences.notice;
+        notices.iter().map(move |notice| (language, notice))
+    };
+    Ok(languages.flat_map(of).collect())
+}
+
+fn chosen(names: &[String]) -> anyhow::Result<Vec<Language>> {
+    if names.is_empty() {
+        return Ok(Language::all().to_vec());
+    }
+    let parsed = names.iter().map(|name| name.parse());
+    Ok(parsed.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn licences_are_listed_with_the_files_of_their_texts() {
+        let listed = licences(&["typescript".into()]).unwrap();
+        for line in [
+            "typescript: oxc 0.146.0, MIT: typescript/oxc/1-MIT.txt\n",
+            "javascript: QuickJS-ng 0.16.2, MIT: javascript/quickjs-ng/1-LICENSE\n",
+        ] {
+            assert!(listed.contains(line), "{listed}");
+        }
+        assert!(!listed.contains("python"));
+        let all = licences(&[]).unwrap();
+        assert!(all.contains("python: SQLite ") && all.contains("ruby: OpenSSL "));
+        assert!(licences(&["cobol".into()]).is_err());
+    }
+
+    #[test]
+    fn texts_of_a_runtime_that_is_not_built_are_not_invented() {
+        let home = tempfile::tempdir().unwrap();
+        let error = licence_texts(&["lua".into()], Some(home.path())).unwrap_err();
+        let wanted = "the licence texts of lua are not there: run `arena runtimes build lua`";
+        assert_eq!(error.to_string(), wanted);
+    }
 }
