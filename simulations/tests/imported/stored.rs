@@ -98,9 +98,9 @@ fn what_was_not_seen_to_work_is_kept_and_not_played() {
             |path| {
                 let folder = path.join("output_validator");
                 fs::remove_file(folder.join("judge.py")).unwrap();
-                fs::write(folder.join("judge.cpp"), "int main() { return 42; }\n").unwrap();
+                fs::write(folder.join("judge.js"), "process.exit(42);\n").unwrap();
             },
-            "output_validator/judge.cpp judges outputs, and validators in cpp are not run here",
+            "output_validator/judge.js judges outputs, and validators in javascript are not run here",
             false,
         ),
         (
