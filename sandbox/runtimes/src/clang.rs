@@ -49,6 +49,9 @@ const STARTS: [(&str, &str); 4] = [
     ("start_program.cpp", "start_program_cpp.o"),
 ];
 
+/// What calls the main of a program that is given arguments.
+const ARGUMENTS: &str = "arguments.c";
+
 /// Libraries that are taken as they come.
 const LIBRARIES: [&str; 5] = [
     "wasm32-wasip1/libc.a",
@@ -157,9 +160,7 @@ impl Build<'_> {
         copy_tree(&self.sources.join("libcxx/include"), &cpp, &frozen)?;
         copy_tree(&self.sources.join("libcxxabi/include"), &cpp, &frozen)?;
         let site = theirs.join("c++/v1/__config_site");
-        let text = read_text(&site)?;
-        let site_text = replace_once(&site, &text, "FILESYSTEM 1", "FILESYSTEM 0")?;
-        files::write(&cpp.join("__config_site"), site_text.as_bytes())?;
+        copy(&site, &cpp.join("__config_site"))?;
         copy(
             &theirs.join("c++/v1/__assertion_handler"),
             &cpp.join("__assertion_handler"),
@@ -205,6 +206,7 @@ impl Build<'_> {
         };
         for (folder, prefix, library) in [
             ("libcxx/src", "cxx_", "libc++.a"),
+            ("libcxx/src/filesystem", "files_", "libc++.a"),
             ("libcxx/src/ryu", "ryu_", "libc++.a"),
             ("libcxxabi/src", "abi_", "libc++abi.a"),
         ] {
@@ -219,6 +221,7 @@ impl Build<'_> {
         for name in OUR_LIBRARY {
             add("libarena.a", ours.join(name), &format!("arena_{name}"));
         }
+        add("libarguments.a", ours.join(ARGUMENTS), ARGUMENTS);
         for (name, object) in STARTS {
             add("", ours.join(name), object);
         }
@@ -464,7 +467,7 @@ mod tests {
         let recipe = Recipe::of(language).unwrap();
         let headers = OUR_HEADERS.iter().map(|(name, _)| *name);
         let starts = STARTS.iter().map(|(name, _)| *name);
-        for name in headers.chain(starts).chain(OUR_LIBRARY) {
+        for name in headers.chain(starts).chain(OUR_LIBRARY).chain([ARGUMENTS]) {
             assert!(!recipe.file(name).is_empty(), "{name}");
         }
         assert!(recipe.descriptor.toolchain.is_some());
