@@ -130,17 +130,28 @@ impl Package {
         flags: &[String],
         tell_all: bool,
     ) -> Result<ValidatorProgram, PackageError> {
-        let (language, text) = self.source(program)?.ok_or_else(|| {
-            let reason = match &program.runs {
-                Runs::As { .. } => "it has no text",
-                Runs::Not(reason) => reason,
-            };
-            PackageError::at(&program.path, format!("cannot be run here: {reason}"))
-        })?;
+        let (language, text, mut parts) = match &program.runs {
+            Runs::As { language, .. } => {
+                let text = program.text(&self.files)?.unwrap_or_default();
+                (*language, text, BTreeMap::new())
+            }
+            Runs::Together { language, .. } => {
+                (*language, String::new(), program.parts(&self.files)?)
+            }
+            Runs::Not(reason) => {
+                let message = format!("cannot be run here: {reason}");
+                return Err(PackageError::at(&program.path, message));
+            }
+        };
+        let constants = &self.metadata.constants;
+        for text in parts.values_mut() {
+            *text = constants.substitute(text);
+        }
         Ok(ValidatorProgram {
             name: program.name.clone(),
             language,
-            text,
+            text: constants.substitute(&text),
+            parts,
             arguments: flags.to_vec(),
             tell_all,
         })

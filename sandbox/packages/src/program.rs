@@ -1,6 +1,6 @@
 //! Programs of a package: validators and submissions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arena_problems::Language;
 
@@ -31,6 +31,13 @@ pub enum Runs {
         /// The file.
         source: String,
     },
+    /// Several files of C or C++ that are compiled together, which a validator may be.
+    Together {
+        /// The language.
+        language: Language,
+        /// How many of them are sources and not headers.
+        sources: usize,
+    },
     /// It cannot: why, a fragment.
     Not(String),
 }
@@ -43,8 +50,21 @@ impl Program {
     pub fn text(&self, files: &Files) -> Result<Option<String>, PackageError> {
         match &self.runs {
             Runs::As { source, .. } => files.text(source, MAX_PROGRAM_BYTES).map(Some),
-            Runs::Not(_) => Ok(None),
+            Runs::Together { .. } | Runs::Not(_) => Ok(None),
         }
+    }
+
+    /// Every file of a program of several, by its path in the program's folder.
+    ///
+    /// # Errors
+    /// One is too large or not UTF-8.
+    pub fn parts(&self, files: &Files) -> Result<BTreeMap<String, String>, PackageError> {
+        let part = |path: &String| {
+            let inside = path.strip_prefix(&self.path).unwrap_or(path);
+            let inside = inside.trim_start_matches('/').to_owned();
+            Ok((inside, files.text(path, MAX_PROGRAM_BYTES)?))
+        };
+        self.files.iter().map(part).collect()
     }
 }
 
@@ -94,7 +114,7 @@ fn runs(files: &Files, paths: &[String]) -> Runs {
     let source = match sources.as_slice() {
         [source] => *source,
         [] => return Runs::Not("it has no source file in a language of the format".into()),
-        several => return Runs::Not(format!("it has {} files, one is supported", several.len())),
+        several => return together(several),
     };
     match file_name(source).rsplit_once('.') {
         Some((_, "ctd")) => return Runs::Not("Checktestdata scripts are not run here".into()),
@@ -113,6 +133,22 @@ fn runs(files: &Files, paths: &[String]) -> Runs {
             source: source.clone(),
         },
         None => Runs::Not(format!("{code} is not a language of this arena")),
+    }
+}
+
+/// A program of several files: sources of C and C++ with their headers, or none that runs.
+fn together(several: &[&String]) -> Runs {
+    let codes = several.iter().map(|path| languages::code_of(path));
+    let codes: BTreeSet<&str> = codes.map(|code| code.unwrap_or("other")).collect();
+    let code = if codes.contains("cpp") { "cpp" } else { "c" };
+    let language = languages::of_code(code);
+    let is_ours = codes.iter().all(|code| matches!(*code, "" | "c" | "cpp"));
+    let is_header = |path: &&&String| languages::code_of(path) == Some("");
+    let sources = several.len() - several.iter().filter(is_header).count();
+    match language {
+        Some(language) if is_ours && sources > 0 => Runs::Together { language, sources },
+        _ if sources == 0 => Runs::Not("it has no source file but headers".into()),
+        _ => Runs::Not(format!("it has {} files, one is supported", several.len())),
     }
 }
 

@@ -48,7 +48,7 @@ pub use packed::PackedTests;
 pub use problem::{Problem, Source, WrongSolution};
 pub use samples::Sample;
 pub use signature::{Form, Parameter, Signature};
-pub use test_set::{Input, Output, Test, TestSet, TestSetError, ValidatorProgram};
+pub use test_set::{Input, Output, Purpose, Test, TestSet, TestSetError, ValidatorProgram};
 pub use types::{Type, TypeParseError};
 
 /// Every limit of the format in one place; each is documented where it is checked.

@@ -1,5 +1,7 @@
 //! The tests of a problem: what decides a verdict, as a value with a hash.
 
+use std::collections::BTreeMap;
+
 use arena_runtimes::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -53,8 +55,11 @@ pub struct ValidatorProgram {
     pub name: String,
     /// Its language.
     pub language: Language,
-    /// The program.
+    /// The program; empty where it has several files.
     pub text: String,
+    /// Every file of a program of several, by its path in the program's folder.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<String, String>,
     /// Further arguments.
     pub arguments: Vec<String>,
     /// Whether its message for judges is told to whoever sees the detail of a test: for the
@@ -78,6 +83,26 @@ pub struct TestSet {
     /// What judges outputs of the stdin form instead of the checker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validator: Option<ValidatorProgram>,
+    /// What is done with the tests.
+    #[serde(default, skip_serializing_if = "Purpose::is_judging")]
+    pub purpose: Purpose,
+}
+
+/// What is done with a set of tests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// A submission is judged with them.
+    #[default]
+    Judging,
+    /// The input of the only one is a call of a package's own program: the judge makes it.
+    Calling,
+}
+
+impl Purpose {
+    fn is_judging(&self) -> bool {
+        *self == Self::Judging
+    }
 }
 
 const HASH_CONTEXT: &str = "code-battle-arena test-set 1";
@@ -121,6 +146,7 @@ impl TestSet {
             limits,
             tests,
             validator: None,
+            purpose: Purpose::Judging,
         };
         set.hash = set.compute_hash()?;
         Ok(set)
@@ -136,6 +162,16 @@ impl TestSet {
         Ok(self)
     }
 
+    /// The same tests for another purpose.
+    ///
+    /// # Errors
+    /// As [`TestSet::new`].
+    pub fn meant_for(mut self, purpose: Purpose) -> Result<Self, TestSetError> {
+        self.purpose = purpose;
+        self.hash = self.compute_hash()?;
+        Ok(self)
+    }
+
     /// The number of public tests; they come first.
     pub fn sample_count(&self) -> usize {
         self.tests.iter().take_while(|test| test.sample).count()
@@ -146,8 +182,9 @@ impl TestSet {
     /// function, its name, each parameter's name and type, and the result's type; the checker's
     /// name and tolerances (of `icpc` its flags); each language's name and fuel; memory; output; the
     /// number of tests and each test's name, whether it is a sample, its input and its expected
-    /// output; and, where a program judges outputs, its name, language, text, the number of its
-    /// arguments, each of them, and whether it tells all.
+    /// output; where a program judges outputs, its name, language, text, the number of its arguments,
+    /// each of them, whether it tells all, and the path and text of each of several files; and, of a
+    /// call, the word `calling`.
     ///
     /// # Errors
     /// [`TestSetError::Encode`] when a value is nested too deeply.
@@ -163,6 +200,9 @@ impl TestSet {
         }
         if let Some(validator) = &self.validator {
             encode_validator(&mut encoder, validator);
+        }
+        if self.purpose == Purpose::Calling {
+            encoder.text("calling");
         }
         Ok(TestSetHash(encoder.hash(HASH_CONTEXT)))
     }
@@ -225,6 +265,9 @@ fn encode_validator(encoder: &mut Encoder, validator: &ValidatorProgram) {
         encoder.text(argument);
     }
     encoder.number(u64::from(validator.tell_all));
+    for (path, text) in &validator.parts {
+        encoder.text(path).text(text);
+    }
 }
 
 pub(crate) fn encode_input(encoder: &mut Encoder, input: &Input) -> Result<(), TooDeep> {

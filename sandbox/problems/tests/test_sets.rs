@@ -314,6 +314,7 @@ fn validator(text: &str) -> arena_problems::ValidatorProgram {
         name: "validate.py".into(),
         language: arena_problems::Language::PYTHON,
         text: text.into(),
+        parts: std::collections::BTreeMap::new(),
         arguments: Vec::new(),
         tell_all: false,
     }
@@ -338,6 +339,12 @@ fn the_hash_of_a_set_covers_everything_in_it() {
     ];
     let judged_by = |text: &str| set.clone().judged_by(validator(text)).unwrap().hash;
     assert_ne!(judged_by("42"), judged_by("43"));
+    let mut several = validator("42");
+    several.parts.insert("validate.h".into(), String::new());
+    let judged_by_several = set.clone().judged_by(several).unwrap().hash;
+    assert_ne!(judged_by("42"), judged_by_several);
+    let call = set.clone().meant_for(arena_problems::Purpose::Calling);
+    assert_ne!(call.unwrap().hash, set.hash);
     let flags = |tolerance| {
         let mut changed = set.clone();
         changed.checker = icpc(tolerance);

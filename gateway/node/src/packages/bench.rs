@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use arena_judge::package::{Call, Ended, as_submission, ended, runs_validators};
+use arena_judge::package::{CALL, Call, Ended, as_submission, ended, runs_validators};
 use arena_judge::{JudgeRequest, Judgement, Pool, Priority, Scope, Verdict};
 use arena_packages::{Case, CaseVerdict, Package, timing};
 use arena_problems::{Hash32, Language, Limits, Test, TestSet};
@@ -115,10 +115,10 @@ impl Bench {
         })
     }
 
-    /// Calls a validator, in Python.
+    /// Calls a validator.
     pub(super) async fn call(&self, call: &Call<'_>) -> anyhow::Result<Ended> {
-        let (program, tests) = as_submission(call)?;
-        let judged = self.judge(Language::PYTHON, program, &tests, Scope::Samples);
+        let tests = as_submission(call)?;
+        let judged = self.judge(call.language, CALL, &tests, Scope::Samples);
         ended(&judged.await?).with_context(|| format!("the judge failed on {}", call.name))
     }
 }

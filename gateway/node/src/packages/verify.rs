@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use arena_judge::package::{Call, EXIT_ACCEPTED, EXIT_WRONG};
+use arena_judge::package::{Call, DOES_NOT_COMPILE, EXIT_ACCEPTED, EXIT_WRONG, Ended};
 use arena_packages::{
     Case, CaseVerdict, CheckKind, OutputValidator, Package, Program, Runs, Submission, TimingUse,
     timing,
 };
-use arena_problems::{Language, Output, Test};
+use arena_problems::{Language, Output, Test, ValidatorProgram};
 
 use super::bench::{Bench, CaseRun};
 use super::report::{JUDGES_OUTPUTS, Line, Report, State};
@@ -74,8 +74,8 @@ impl<'a> Verification<'a> {
         let mut refused = vec![false; invalid.len()];
         let mut all_run = true;
         for program in &package.input_validators {
-            let source = match self.runnable_validator(program)? {
-                Ok(source) => source,
+            let validator = match self.runnable_validator(program)? {
+                Ok(validator) => validator,
                 Err(reason) => {
                     all_run = false;
                     self.validator(program, "accepts inputs", State::Unverified(reason));
@@ -99,19 +99,17 @@ impl<'a> Verification<'a> {
             for (path, flags) in valid {
                 let input = package.text(path)?;
                 let flags = flags.of(&program.name);
-                let call = Call::input_validator(&program.name, &source, flags, &input);
+                let call = Call::input_validator(&validator, flags, &input);
                 let ended = self.bench.call(&call).await?;
                 if ended.exit != EXIT_ACCEPTED {
-                    let error = ended.error;
-                    let code = ended.exit;
-                    state = State::Fails(format!("ends with {code}, not 42, on {path} {error}"));
+                    state = State::Fails(unwanted(&ended, EXIT_ACCEPTED, path));
                     break;
                 }
             }
             for (check, refused) in invalid.iter().zip(&mut refused) {
                 let input = package.text(&check.input)?;
                 let flags = check.input_flags.of(&program.name);
-                let call = Call::input_validator(&program.name, &source, flags, &input);
+                let call = Call::input_validator(&validator, flags, &input);
                 *refused |= self.bench.call(&call).await?.exit != EXIT_ACCEPTED;
             }
             self.validator(program, "accepts inputs", state);
@@ -187,10 +185,7 @@ impl<'a> Verification<'a> {
                     let ended = self.bench.call(&call).await?;
                     let wanted = if right { EXIT_ACCEPTED } else { EXIT_WRONG };
                     if ended.exit != wanted {
-                        state = State::Fails(format!(
-                            "ends with {}, not {wanted}, on {path} {}",
-                            ended.exit, ended.error
-                        ));
+                        state = State::Fails(unwanted(&ended, wanted, &path));
                         break;
                     }
                 }
@@ -200,14 +195,18 @@ impl<'a> Verification<'a> {
         Ok(())
     }
 
-    /// The text of a validator that can be called, or why it cannot.
-    fn runnable_validator(&self, program: &Program) -> anyhow::Result<Result<String, String>> {
-        Ok(match self.package.source(program)? {
-            None => Err(why_not(program)),
-            Some((language, text)) => match self.bench.unavailable_as_validator(language) {
-                Some(reason) => Err(reason),
-                None => Ok(text),
-            },
+    /// A validator that can be called, or why it cannot.
+    fn runnable_validator(
+        &self,
+        program: &Program,
+    ) -> anyhow::Result<Result<ValidatorProgram, String>> {
+        let language = match &program.runs {
+            Runs::As { language, .. } | Runs::Together { language, .. } => *language,
+            Runs::Not(reason) => return Ok(Err(reason.clone())),
+        };
+        Ok(match self.bench.unavailable_as_validator(language) {
+            Some(reason) => Err(reason),
+            None => Ok(self.package.validator(program, &[], true)?),
         })
     }
 
@@ -377,9 +376,19 @@ impl<'a> Verification<'a> {
     }
 }
 
+/// How a call of a validator ended that should have ended otherwise.
+fn unwanted(ended: &Ended, wanted: i32, path: &str) -> String {
+    let Ended { exit, error, .. } = ended;
+    if error.starts_with(DOES_NOT_COMPILE) {
+        return error.clone();
+    }
+    format!("ends with {exit}, not {wanted}, on {path} {error}")
+}
+
 fn why_not(program: &Program) -> String {
     match &program.runs {
         Runs::As { .. } => "its text cannot be read".to_owned(),
+        Runs::Together { sources, .. } => format!("it has {sources} files, one is supported"),
         Runs::Not(reason) => reason.clone(),
     }
 }

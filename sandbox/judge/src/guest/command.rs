@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
-use wasmtime::{
-    Caller, ExternRef, ExternType, Instance, InstancePre, Linker, Module, Result, Store, Trap, Val,
-};
+use wasmtime::{Caller, ExternRef, Instance, InstancePre, Linker, Module, Result, Store, Trap};
 
 use super::exchange::{Called, Finish, Reply, classify, kind_of, metered_as, read};
+use super::imports::{NoCommand, refusing};
 use super::module::{
     BAD_DESCRIPTOR, INVALID, MAX_PIECES, SUCCESS, WASI, define, memory, read_u32, write,
     write_pieces,
@@ -16,9 +15,6 @@ use super::state::{Ended, GuestLimits, GuestState, Stream};
 use crate::limits::MAX_SHOWN_BYTES;
 use crate::mangled;
 use crate::text::shorten;
-
-/// The error number of WASI preview 1 for a call that does not exist.
-const NO_SUCH_CALL: i32 = 52;
 
 /// A stack pointer below this was too low for what followed.
 const LOWEST_STACK: i32 = 64 * 1024;
@@ -47,46 +43,12 @@ pub(crate) struct CommandInstance {
     last: GuestState,
 }
 
-/// Why a module is not a program.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum NoCommand {
-    #[error("the program uses {module}.{name}, which does not exist here")]
-    Import { module: String, name: String },
-    #[error("the program declares a call of the system in another form than it has")]
-    Form,
-}
-
 impl Command {
     pub(crate) fn new(
         module: &Module,
         shape: CommandShape,
     ) -> std::result::Result<Self, NoCommand> {
-        let mut linker = Linker::new(module.engine());
-        linker.allow_shadowing(true);
-        for import in module.imports() {
-            let ty = match import.ty() {
-                ExternType::Func(ty) if import.module() == WASI => ty,
-                _ => {
-                    return Err(NoCommand::Import {
-                        module: import.module().to_owned(),
-                        name: import.name().to_owned(),
-                    });
-                }
-            };
-            // The C library asks for more than there is, and takes an error for an answer. What
-            // there is takes its place below.
-            let answer = ty
-                .results()
-                .map(|_| Val::I32(NO_SUCH_CALL))
-                .collect::<Vec<_>>();
-            let refuse = move |_: Caller<'_, GuestState>, _: &[Val], results: &mut [Val]| {
-                results.clone_from_slice(&answer);
-                Ok(())
-            };
-            linker
-                .func_new(WASI, import.name(), ty, refuse)
-                .map_err(|_| NoCommand::Form)?;
-        }
+        let mut linker = refusing(module)?;
         define(&mut linker)
             .and_then(|()| define_streams(&mut linker))
             .map_err(|_| NoCommand::Form)?;
@@ -188,29 +150,41 @@ fn finish(
     let Some(&trap) = error.downcast_ref::<Trap>() else {
         return classify(&error);
     };
-    match trap {
-        Trap::MemoryOutOfBounds | Trap::HeapMisaligned if stack_is_used_up(store, instance) => {
-            Finish::StackOverflow
-        }
-        Trap::MemoryOutOfBounds | Trap::HeapMisaligned => failed(
+    if is_out_of_bounds(trap) && stack_is_used_up(store, instance) {
+        return Finish::StackOverflow;
+    }
+    match words_of(trap) {
+        Some((kind, text)) => failed(kind, text),
+        None => classify(&error),
+    }
+}
+
+pub(super) fn is_out_of_bounds(trap: Trap) -> bool {
+    matches!(trap, Trap::MemoryOutOfBounds | Trap::HeapMisaligned)
+}
+
+/// The kind of a program's failure and a sentence about it; nothing for what is not one.
+pub(super) fn words_of(trap: Trap) -> Option<(&'static str, &'static str)> {
+    Some(match trap {
+        Trap::MemoryOutOfBounds | Trap::HeapMisaligned => (
             "out of bounds",
             "the program used an address outside of its memory",
         ),
-        Trap::UnreachableCodeReached => failed(
+        Trap::UnreachableCodeReached => (
             "abort",
             "the program aborted, or left a function that should have returned a value",
         ),
-        Trap::IntegerDivisionByZero => failed("division by zero", "an integer was divided by zero"),
-        Trap::IntegerOverflow | Trap::BadConversionToInteger => failed(
+        Trap::IntegerDivisionByZero => ("division by zero", "an integer was divided by zero"),
+        Trap::IntegerOverflow | Trap::BadConversionToInteger => (
             "integer overflow",
             "the result of a division or a conversion is no integer of its type",
         ),
-        Trap::IndirectCallToNull | Trap::BadSignature | Trap::TableOutOfBounds => failed(
+        Trap::IndirectCallToNull | Trap::BadSignature | Trap::TableOutOfBounds => (
             "bad function pointer",
             "a call through a pointer that is no function of that type",
         ),
-        _ => classify(&error),
-    }
+        _ => return None,
+    })
 }
 
 fn failed(kind: &str, text: &str) -> Finish {
@@ -235,7 +209,7 @@ fn uncaught(store: &mut Store<GuestState>, told: &str) -> Finish {
 }
 
 /// The stack lies below everything else and grows down.
-fn stack_is_used_up(store: &mut Store<GuestState>, instance: &Instance) -> bool {
+pub(super) fn stack_is_used_up<T: 'static>(store: &mut Store<T>, instance: &Instance) -> bool {
     let pointer = instance.get_global(&mut *store, "__stack_pointer");
     let value = pointer.map(|pointer| pointer.get(&mut *store));
     value

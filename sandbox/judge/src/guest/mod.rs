@@ -8,9 +8,11 @@ mod command;
 mod component;
 mod exchange;
 pub(crate) mod files;
+mod imports;
 mod module;
 mod snapshot;
 mod state;
+pub(crate) mod tool;
 mod wasi;
 
 pub(crate) use command::{Command, CommandInstance, CommandShape};

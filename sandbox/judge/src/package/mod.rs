@@ -1,37 +1,30 @@
 //! Programs of problem packages: validators, which are called with arguments and files and answer by
 //! their exit code. They run as guests, each in a fresh one, like any player's program.
+//!
+//! In reading order:
+//! - [`limits`]: what a call may cost;
+//! - [`Call`] and [`Ended`]: a call, and what came of it;
+//! - `python` and `compiled`: how programs of each language are called;
+//! - [`as_submission`] and [`ended`]: calls for whoever has a pool of judges.
 
+mod compiled;
+pub mod limits;
+mod python;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use arena_problems::{
-    Checker, Form, Input, Language, Limits, Output, Test, TestSet, TestSetError, ValidatorProgram,
+    Checker, Form, Input, Language, Limits, Output, Purpose, Test, TestSet, TestSetError,
+    ValidatorProgram,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Judge;
-use crate::guest::{Finish, GuestLimits, Reply};
-use crate::run::{RunError, input_text};
-use crate::session::{Session, Shape};
-use crate::verdict::{Judgement, Verdict};
-
-/// Fuel of one call of a validator: a reference minute.
-pub const VALIDATOR_FUEL: u64 = 60_000 * crate::limits::FUEL_PER_REFERENCE_MS;
-
-/// Memory of one call of a validator, in bytes.
-pub const VALIDATOR_MEMORY_BYTES: u64 = 1 << 30;
-
-/// What a validator may write in one call, over standard output, standard error and its files, in
-/// characters.
-pub const VALIDATOR_OUTPUT: u64 = 8 << 20;
-
-/// Longest message of a validator that is kept, in characters.
-const MAX_MESSAGE: u64 = 2_000;
-
-/// The same where the report must fit into what a judgement shows.
-const SHORT_MESSAGE: u64 = 300;
-
-/// Longest report of a call, in bytes: three messages, escaped.
-const MAX_REPORT_BYTES: u64 = 64 * 1024;
+use crate::limits::limits_hash;
+use crate::run::{RunError, Task, input_text};
+use crate::verdict::{Judgement, SampleOutput, Verdict};
+use limits::{MAX_REPORT_BYTES, VALIDATOR_FUEL, VALIDATOR_MEMORY_BYTES};
 
 /// Accepted.
 pub const EXIT_ACCEPTED: i32 = 42;
@@ -44,24 +37,31 @@ const INPUT: &str = "input";
 const ANSWER: &str = "answer";
 const FEEDBACK: &str = "feedback/";
 
-const RUNNER: &str = include_str!("runner.py");
+/// Why a call has no exit code.
+const TOO_SLOW: &str = "it needs more than a reference minute";
+const TOO_MUCH: &str = "it writes too much";
+const TOO_DEEP: &str = "its recursion is too deep";
+
+/// How the error of a program begins that was not made.
+pub const DOES_NOT_COMPILE: &str = "it does not compile: ";
 
 /// A program of a package with what its command line would give it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Call<'a> {
+    /// The program's language.
+    pub language: Language,
     /// What the program is called in its own messages.
-    pub name: &'a str,
-    /// The program.
-    pub source: &'a str,
+    pub name: Cow<'a, str>,
+    /// The program; empty where it has several files.
+    pub source: Cow<'a, str>,
+    /// Every file of a program of several, by path.
+    pub parts: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
     /// After the program's name.
-    pub arguments: Vec<&'a str>,
+    pub arguments: Vec<Cow<'a, str>>,
     /// All of standard input.
-    pub stdin: &'a str,
-    /// What `open` finds, by path.
-    pub files: BTreeMap<&'a str, &'a str>,
-    feedback: &'a str,
-    room: u64,
-    most: u64,
+    pub stdin: Cow<'a, str>,
+    /// What can be opened, by path.
+    pub files: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
 }
 
 /// How a call ended.
@@ -80,27 +80,31 @@ pub struct Ended {
 
 /// Whether validators in a language can be run.
 pub fn runs_validators(language: Language) -> bool {
-    // Others read files through their C library, which these guests do not have.
-    language == Language::PYTHON
+    // The guests of the others know no files.
+    language == Language::PYTHON || is_compiled(language)
+}
+
+fn is_compiled(language: Language) -> bool {
+    matches!(language.as_str(), "c" | "cpp")
 }
 
 impl<'a> Call<'a> {
     /// An input validator, which reads the input.
     pub fn input_validator(
-        name: &'a str,
-        source: &'a str,
+        program: &'a ValidatorProgram,
         flags: &'a [String],
         input: &'a str,
     ) -> Self {
+        let text = |text: &'a String| Cow::Borrowed(text.as_str());
+        let parts = program.parts.iter();
         Self {
-            name,
-            source,
-            arguments: flags.iter().map(String::as_str).collect(),
-            stdin: input,
+            language: program.language,
+            name: text(&program.name),
+            source: text(&program.text),
+            parts: parts.map(|(path, part)| (text(path), text(part))).collect(),
+            arguments: flags.iter().map(text).collect(),
+            stdin: input.into(),
             files: BTreeMap::new(),
-            feedback: FEEDBACK,
-            room: VALIDATOR_OUTPUT,
-            most: MAX_MESSAGE,
         }
     }
 
@@ -111,12 +115,12 @@ impl<'a> Call<'a> {
         answer: &'a str,
         output: &'a str,
     ) -> Self {
-        let mut arguments = vec![INPUT, ANSWER, FEEDBACK];
-        arguments.extend(validator.arguments.iter().map(String::as_str));
+        let flags = validator.arguments.iter().map(String::as_str);
+        let arguments = [INPUT, ANSWER, FEEDBACK].into_iter().chain(flags);
         Self {
-            arguments,
-            files: BTreeMap::from([(INPUT, input), (ANSWER, answer)]),
-            ..Self::input_validator(&validator.name, &validator.text, &[], output)
+            arguments: arguments.map(Cow::Borrowed).collect(),
+            files: BTreeMap::from([(INPUT.into(), input.into()), (ANSWER.into(), answer.into())]),
+            ..Self::input_validator(validator, &[], output)
         }
     }
 }
@@ -133,41 +137,16 @@ pub(crate) enum Validated {
 
 impl Judge {
     /// Calls a program of a package, written in a language of [`runs_validators`].
-    pub(crate) fn call(&self, language: Language, call: &Call<'_>) -> Result<Ended, RunError> {
-        let loaded = self.loaded(language)?;
-        let limits = GuestLimits {
-            fuel: VALIDATOR_FUEL,
-            memory_bytes: VALIDATOR_MEMORY_BYTES,
-            output_bytes: MAX_REPORT_BYTES,
-            patience: self.patience(),
-        };
-        let fault = |reason: String| RunError::Fault(format!("validator {}: {reason}", call.name));
-        let payload = serde_json::to_string(call).map_err(|error| fault(error.to_string()))?;
-        // A validator has no chances to take: its randomness is the same for every call.
-        let mut session = Session::start(loaded, limits, &[0; 32])
-            .map_err(|error| fault(format!("start a guest: {error:#}")))?;
-        let prepared = session.prepare(VALIDATOR_FUEL, language, RUNNER, Shape::Program);
-        if prepared.finish != Finish::Reply(Reply::Ready) {
-            return Err(fault(format!("does not start: {:?}", prepared.finish)));
+    pub(crate) fn call(&self, call: &Call<'_>) -> Result<Ended, RunError> {
+        if is_compiled(call.language) {
+            compiled::call(self, call)
+        } else if call.language == Language::PYTHON {
+            python::call(self, call)
+        } else {
+            let language = call.language;
+            let reason = format!("validator {}: {language} is not run here", call.name);
+            Err(RunError::Fault(reason))
         }
-        let called = session.call(VALIDATOR_FUEL, &payload);
-        let error = match called.finish {
-            Finish::Reply(Reply::Done | Reply::Exit(0)) => {
-                let report = &session.state().stdout;
-                match serde_json::from_slice(report) {
-                    Ok(ended) => return Ok(ended),
-                    Err(error) => format!("it spoiled its report: {error}"),
-                }
-            }
-            Finish::Fault(text) => return Err(fault(text)),
-            Finish::OutOfFuel => "it needs more than a reference minute".into(),
-            Finish::OutputLimit => "it writes too much".into(),
-            Finish::StackOverflow => "its recursion is too deep".into(),
-            Finish::Crash(text) => text,
-            Finish::Reply(Reply::Error { kind, text }) => format!("{kind}: {text}"),
-            Finish::Reply(reply) => format!("it ends without an exit code: {reply:?}"),
-        };
-        Ok(Ended::without_code(error))
     }
 
     /// Has a program judge an output.
@@ -179,8 +158,7 @@ impl Judge {
         output: &str,
     ) -> Result<Validated, RunError> {
         let input = input_text(&test.input);
-        let call = Call::output_validator(validator, &input, answer, output);
-        let ended = self.call(validator.language, &call)?;
+        let ended = self.call(&Call::output_validator(validator, &input, answer, output))?;
         Ok(match ended.exit {
             EXIT_ACCEPTED => Validated::Accepted,
             EXIT_WRONG if validator.tell_all => Validated::Wrong(ended.judge_message),
@@ -190,6 +168,43 @@ impl Judge {
                  verdicts: {} {}",
                 validator.name, test.name, ended.error, ended.judge_message
             )),
+        })
+    }
+
+    /// Makes the call of a task that is one; see [`as_submission`].
+    pub(crate) fn answer(&self, task: &Task<'_>) -> Result<Judgement, RunError> {
+        let fault = |reason: String| RunError::Fault(format!("a call: {reason}"));
+        let [test] = task.tests.tests.as_slice() else {
+            return Err(fault("it is not one test".into()));
+        };
+        let call: Call<'static> = serde_json::from_str(&input_text(&test.input))
+            .map_err(|error| fault(error.to_string()))?;
+        let ended = self.call(&call)?;
+        let report = serde_json::to_string(&ended).map_err(|error| fault(error.to_string()))?;
+        let Limits {
+            memory_bytes,
+            output_bytes,
+            ..
+        } = task.tests.limits;
+        Ok(Judgement {
+            verdict: Verdict::Accepted,
+            tests_passed: 1,
+            tests_total: 1,
+            first_failing: None,
+            fuel_used: 0,
+            fuel_limit: VALIDATOR_FUEL,
+            memory_peak_bytes: 0,
+            message: None,
+            sample_outputs: vec![SampleOutput {
+                index: 0,
+                passed: true,
+                actual: None,
+                stdout: report,
+                stderr: String::new(),
+            }],
+            runtime: self.loaded(call.language)?.hash,
+            tests: task.tests.hash,
+            limits: limits_hash(VALIDATOR_FUEL, memory_bytes, output_bytes),
         })
     }
 }
@@ -205,20 +220,19 @@ impl Ended {
     }
 }
 
-/// A call as a program and its only test, for whoever has a pool of judges: what comes of it is read
-/// by [`ended`].
+/// What stands in the place of a submission's code where a call is judged.
+pub const CALL: &str = "call";
+
+/// A call as the only test of a set, for whoever has a pool of judges: it is judged with the code
+/// [`CALL`] in the call's language, and what comes of it is read by [`ended`].
 ///
 /// # Errors
 /// It cannot be encoded.
-pub fn as_submission(call: &Call<'_>) -> Result<(&'static str, TestSet), TestSetError> {
-    let short = Call {
-        most: SHORT_MESSAGE,
-        ..call.clone()
-    };
+pub fn as_submission(call: &Call<'_>) -> Result<TestSet, TestSetError> {
     let payload =
-        serde_json::to_string(&short).map_err(|error| TestSetError::Encode(error.to_string()))?;
+        serde_json::to_string(call).map_err(|error| TestSetError::Encode(error.to_string()))?;
     let test = Test {
-        name: "call".into(),
+        name: CALL.into(),
         input: Input::Text(payload),
         expected: Output::Text(String::new()),
         sample: true,
@@ -228,21 +242,12 @@ pub fn as_submission(call: &Call<'_>) -> Result<(&'static str, TestSet), TestSet
         memory_bytes: VALIDATOR_MEMORY_BYTES,
         output_bytes: MAX_REPORT_BYTES,
     };
-    let set = TestSet::new(Form::Stdin, Checker::Exact, limits, vec![test])?;
-    Ok((RUNNER, set))
+    TestSet::new(Form::Stdin, Checker::Exact, limits, vec![test])?.meant_for(Purpose::Calling)
 }
 
 /// How a call of [`as_submission`] ended, from a judgement on its sample; nothing where the judge
 /// itself failed.
 pub fn ended(judgement: &Judgement) -> Option<Ended> {
     let shown = judgement.sample_outputs.first()?;
-    let report = serde_json::from_str(&shown.stdout).ok();
-    Some(report.unwrap_or_else(|| {
-        let error = match judgement.verdict {
-            Verdict::TimeLimit => "it needs more than a reference minute".to_owned(),
-            Verdict::JudgeError => return Ended::without_code("the judge failed".into()),
-            verdict => format!("it ends without an exit code ({})", verdict.description()),
-        };
-        Ended::without_code(error)
-    }))
+    serde_json::from_str(&shown.stdout).ok()
 }

@@ -9,22 +9,41 @@ use wasmtime::CacheStore;
 
 use super::limits::{REMEMBERED_BYTES, REMEMBERED_FUNCTION_BYTES};
 use crate::guest::Command;
+use crate::guest::tool::Tool;
 
-/// A program, or what the player reads instead.
-pub(super) type Made = Result<Arc<Command>, String>;
+/// A program, or what its author reads instead.
+pub(super) type Made<P> = Result<Arc<P>, String>;
+
+/// What is remembered.
+pub(super) trait Program {
+    /// How much machine code it is, in bytes.
+    fn bytes(&self) -> usize;
+}
+
+impl Program for Command {
+    fn bytes(&self) -> usize {
+        Command::bytes(self)
+    }
+}
+
+impl Program for Tool {
+    fn bytes(&self) -> usize {
+        Tool::bytes(self)
+    }
+}
 
 /// Names a program by all that it is made from.
 pub(super) type Key = [u8; 32];
 
 /// The programs that were asked for last.
-pub(super) struct Programs {
-    made: BTreeMap<Key, (u64, Made)>,
+pub(super) struct Programs<P> {
+    made: BTreeMap<Key, (u64, Made<P>)>,
     /// Counts uses: the least is the one to forget.
     clock: u64,
     most: usize,
 }
 
-impl Programs {
+impl<P: Program> Programs<P> {
     pub(super) fn new(most: usize) -> Self {
         Self {
             made: BTreeMap::new(),
@@ -33,14 +52,14 @@ impl Programs {
         }
     }
 
-    pub(super) fn get(&mut self, key: &Key) -> Option<Made> {
+    pub(super) fn get(&mut self, key: &Key) -> Option<Made<P>> {
         self.clock += 1;
         let (used, made) = self.made.get_mut(key)?;
         *used = self.clock;
         Some(made.clone())
     }
 
-    pub(super) fn insert(&mut self, key: Key, made: Made) {
+    pub(super) fn insert(&mut self, key: Key, made: Made<P>) {
         self.clock += 1;
         self.made.insert(key, (self.clock, made));
         while self.made.len() > self.most || self.bytes() > REMEMBERED_BYTES {
@@ -53,8 +72,8 @@ impl Programs {
     }
 
     fn bytes(&self) -> usize {
-        let size = |made: &Made| match made {
-            Ok(command) => command.bytes(),
+        let size = |made: &Made<P>| match made {
+            Ok(program) => program.bytes(),
             Err(text) => text.len(),
         };
         self.made.values().map(|(_, made)| size(made)).sum()
@@ -122,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_program_that_was_not_asked_for_longest_is_forgotten() {
-        let mut programs = Programs::new(2);
+        let mut programs = Programs::<Command>::new(2);
         let made = |text: &str| Err(text.to_owned());
         programs.insert([1; 32], made("one"));
         programs.insert([2; 32], made("two"));

@@ -1,24 +1,35 @@
 //! What the player reads of the compiler's messages: those of his file, without our line.
 
 use super::source::{Dialect, GLUE_FILE, Unit, c_declaration};
+use super::tool::FOLDER as TOOL_FOLDER;
 
 /// Where the headers lie for the compiler; the player reads their names.
-const HEADERS: [&str; 4] = [
+const HEADERS: [&str; 5] = [
     "/arena/include/c++/v1/",
     "/arena/include/wasm32-wasip1/",
     "/arena/include/",
     "/arena/",
+    TOOL_FOLDER,
 ];
 
 /// The messages for the player, or nothing when all of them were about us.
 pub(super) fn for_player(said: &str, unit: &Unit<'_>) -> String {
+    shown(said, unit.file(), |line| about_glue(line, unit))
+}
+
+/// The messages for the author of a tool of this name.
+pub(super) fn for_author(said: &str, name: &str) -> String {
+    shown(said, name, |_| String::new())
+}
+
+fn shown(said: &str, file: &str, about_glue: impl Fn(&str) -> String) -> String {
     let mut shown = String::new();
     for block in blocks(said) {
         let text = match place(block[0]) {
-            Some(GLUE_FILE) if block[0].contains("error: ") => about_glue(block[0], unit),
+            Some(GLUE_FILE) if block[0].contains("error: ") => about_glue(block[0]),
             Some(GLUE_FILE) => continue,
             _ if is_summary(block[0]) => continue,
-            _ => linker(&block, unit),
+            _ => linker(&block, file),
         };
         if !text.is_empty() && !shown.contains(&text) {
             shown.push_str(&text);
@@ -98,20 +109,19 @@ fn about_glue(line: &str, unit: &Unit<'_>) -> String {
 }
 
 /// The linker speaks of object files.
-fn linker(block: &[&str], unit: &Unit<'_>) -> String {
+fn linker(block: &[&str], file: &str) -> String {
     let Some(message) = block[0].strip_prefix("wasm-ld: error: ") else {
         return block.join("\n");
     };
-    let message = message.replace("/solution.o: ", "");
+    let message = message
+        .replace("/solution.o: ", "")
+        .replace(TOOL_FOLDER, "");
     if message.ends_with("undefined symbol: main")
         || message.ends_with("undefined symbol: __main_argc_argv")
     {
-        return format!(
-            "{}: error: the program defines no function main",
-            unit.file()
-        );
+        return format!("{file}: error: the program defines no function main");
     }
-    format!("{}: error: {message}", unit.file())
+    format!("{file}: error: {message}")
 }
 
 #[cfg(test)]

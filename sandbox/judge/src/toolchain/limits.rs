@@ -17,6 +17,9 @@ pub(crate) const DIAGNOSTICS_BYTES: usize = 64 * 1024;
 /// and the program.
 pub(crate) const MADE_BYTES: usize = 320 << 20;
 
+/// Most files that one run makes.
+pub(crate) const MADE_FILES: usize = 64;
+
 /// Longest program that is translated to machine code, in bytes of wasm.
 pub(crate) const PROGRAM_BYTES: usize = 8 << 20;
 
@@ -30,6 +33,12 @@ pub(crate) const PROGRAM_FUNCTIONS: u32 = 50_000;
 /// together.
 pub(crate) const REMEMBERED_PROGRAMS: usize = 64;
 pub(crate) const REMEMBERED_BYTES: usize = 128 << 20;
+
+/// The same of tools, beside them.
+pub(crate) const REMEMBERED_TOOLS: usize = 16;
+
+/// Most elements of a tool's table of functions.
+pub(crate) const TOOL_TABLE_ELEMENTS: usize = 60_000;
 
 /// Machine code of single functions that is remembered, in bytes: those of the libraries come again
 /// with every program.

@@ -8,17 +8,17 @@
 //! - [`limits`]: what compiling may cost;
 //! - [`Toolchain`]: from text to a program;
 //! - [`source`]: what is added to the player's text;
-//! - [`compiler`]: one run of clang;
+//! - [`tool`]: the same for programs that are called with arguments and files;
 //! - [`diagnostics`]: what the player reads of its messages;
 //! - [`program`]: whether a program may be translated;
 //! - [`cache`]: what is remembered.
 
 mod cache;
-pub(crate) mod compiler;
 mod diagnostics;
 mod limits;
 mod program;
 mod source;
+mod tool;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,24 +29,27 @@ use arena_runtimes::{Image, Toolchain as Arguments};
 use wasmtime::{Collector, Config, Engine, Module, OptLevel, Result};
 
 use crate::guest::Command;
-use crate::guest::files::Files;
+use crate::guest::files::{Files, Room};
+use crate::guest::tool::{Beyond, End, Tool, ToolLimits};
 use crate::limits::GUEST_STACK_BYTES;
 use crate::session::Shape;
 use cache::{Functions, Programs};
-use compiler::{Compiler, End};
-pub(crate) use limits::COMPILER_TABLE_ELEMENTS;
 use limits::{
-    COMPILE_FUEL, COMPILE_MEMORY_BYTES, EXCEPTION_BYTES, MADE_BYTES, REMEMBERED_PROGRAMS,
+    COMPILE_FUEL, COMPILE_MEMORY_BYTES, DIAGNOSTICS_BYTES, EXCEPTION_BYTES, MADE_BYTES, MADE_FILES,
+    REMEMBERED_PROGRAMS, REMEMBERED_TOOLS,
 };
+pub(crate) use limits::{COMPILER_TABLE_ELEMENTS, TOOL_TABLE_ELEMENTS};
 use source::{Dialect, Unit};
+pub(crate) use tool::Sources;
 
 /// A compiler with all that it needs, and the engine that its programs run in.
 pub(crate) struct Toolchain {
-    compiler: Compiler,
+    compiler: Tool,
     image: Arc<Image>,
     arguments: Arguments,
     engine: Engine,
-    programs: Mutex<Programs>,
+    programs: Mutex<Programs<Command>>,
+    tools: Mutex<Programs<Tool>>,
     made: AtomicU64,
 }
 
@@ -77,11 +80,12 @@ impl Toolchain {
     /// `module` is clang, in an engine of any settings.
     pub(crate) fn new(module: &Module, image: Image, arguments: Arguments) -> Result<Self> {
         Ok(Self {
-            compiler: Compiler::new(module.engine(), module)?,
+            compiler: Tool::new(module).map_err(|error| wasmtime::Error::msg(error.to_string()))?,
             image: Arc::new(image),
             arguments,
             engine: engine()?,
             programs: Mutex::new(Programs::new(REMEMBERED_PROGRAMS)),
+            tools: Mutex::new(Programs::new(REMEMBERED_TOOLS)),
             made: AtomicU64::new(0),
         })
     }
@@ -120,21 +124,18 @@ impl Toolchain {
             signature,
             entry,
         };
-        let key = unit.key();
-        let remembered = self.remembered().get(&key);
-        let made = match remembered {
-            Some(made) => made,
-            None => {
-                let made = match self.make(&unit) {
-                    Ok(program) => Ok(Arc::new(program)),
-                    Err(CompileError::Refused(text)) => Err(text),
-                    Err(fault) => return Err(fault),
-                };
-                self.remembered().insert(key, made.clone());
-                made
-            }
-        };
-        made.map_err(CompileError::Refused)
+        remembered(&self.programs, unit.key(), || self.make(&unit))
+    }
+
+    /// The tool of these sources, remembered or made.
+    pub(crate) fn tool(
+        &self,
+        sources: &Sources<'_>,
+    ) -> std::result::Result<Arc<Tool>, CompileError> {
+        remembered(&self.tools, sources.key(), || {
+            let module = self.translate(&self.build_tool(sources)?)?;
+            Tool::new(&module).map_err(|error| CompileError::Refused(error.to_string()))
+        })
     }
 
     /// Builds a program anew, and nothing more; for benchmarks and tests.
@@ -155,74 +156,110 @@ impl Toolchain {
         self.made.load(Ordering::Relaxed)
     }
 
-    fn remembered(&self) -> std::sync::MutexGuard<'_, Programs> {
-        self.programs.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn make(&self, unit: &Unit<'_>) -> std::result::Result<Command, CompileError> {
         self.made.fetch_add(1, Ordering::Relaxed);
         let Built { wasm, .. } = self.build(unit)?;
-        program::admit(&wasm).map_err(|reason| CompileError::Refused(reason.to_string()))?;
-        let module = Module::new(&self.engine, &wasm).map_err(|error| {
-            CompileError::Refused(format!("the program is malformed: {error:#}"))
-        })?;
-        Command::new(&module, unit.shape())
+        Command::new(&self.translate(&wasm)?, unit.shape())
             .map_err(|error| CompileError::Refused(error.to_string()))
+    }
+
+    fn translate(&self, wasm: &[u8]) -> std::result::Result<Module, CompileError> {
+        program::admit(wasm).map_err(|reason| CompileError::Refused(reason.to_string()))?;
+        Module::new(&self.engine, wasm)
+            .map_err(|error| CompileError::Refused(format!("the program is malformed: {error:#}")))
     }
 
     /// The program as wasm.
     fn build(&self, unit: &Unit<'_>) -> std::result::Result<Built, CompileError> {
+        let say = |said: &str| diagnostics::for_player(said, unit);
         let arguments = unit.compile_arguments(&self.arguments);
         let given = BTreeMap::from([(format!("/{}", unit.file()), unit.text().into_bytes())]);
-        let (object, compiling) = self.run("compiler", unit, &arguments, given, "/solution.o")?;
+        let (object, compiling) = self.run("compiler", say, &arguments, given, "/solution.o")?;
         let arguments = unit.link_arguments(&self.arguments);
         let given = BTreeMap::from([("/solution.o".to_owned(), object)]);
-        let (wasm, linking) = self.run("linker", unit, &arguments, given, "/solution.wasm")?;
+        let (wasm, linking) = self.run("linker", say, &arguments, given, "/solution.wasm")?;
         Ok(Built {
             wasm,
             fuel: compiling + linking,
         })
     }
 
+    /// A tool as wasm.
+    fn build_tool(&self, sources: &Sources<'_>) -> std::result::Result<Vec<u8>, CompileError> {
+        let say = |said: &str| diagnostics::for_author(said, sources.name);
+        let compiled = sources.compiled();
+        if compiled.is_empty() {
+            return Err(CompileError::Refused("it has no file to compile".into()));
+        }
+        let mut objects = BTreeMap::new();
+        for (number, (dialect, path)) in compiled.into_iter().enumerate() {
+            let source = format!("{}{path}", tool::FOLDER);
+            // By number: their order is the linker's.
+            let object = format!("/{number:05}.o");
+            let arguments = tool::compile_arguments(&self.arguments, dialect, &source, &object);
+            let (made, _) = self.run("compiler", say, &arguments, sources.given(), &object)?;
+            objects.insert(object, made);
+        }
+        let names: Vec<String> = objects.keys().cloned().collect();
+        let arguments = sources.link_arguments(&self.arguments, &names);
+        let (wasm, _) = self.run("linker", say, &arguments, objects, tool::PROGRAM)?;
+        Ok(wasm)
+    }
+
+    /// Runs the compiler or the linker once: the file that it makes, and the fuel that this took.
+    /// `say` picks what the author reads of its messages.
     fn run(
         &self,
         tool: &str,
-        unit: &Unit<'_>,
+        say: impl Fn(&str) -> String,
         arguments: &[&str],
         given: BTreeMap<String, Vec<u8>>,
         output: &str,
     ) -> std::result::Result<(Vec<u8>, u64), CompileError> {
-        let files = Files::new(Arc::clone(&self.image), given, MADE_BYTES);
-        let mut ran = self.compiler.run(arguments, files, COMPILE_FUEL)?;
+        let taken: usize = given.values().map(Vec::len).sum();
+        let room = Room {
+            below: "",
+            files: MADE_FILES,
+            bytes: MADE_BYTES.saturating_sub(taken),
+        };
+        let files = Files::new(Arc::clone(&self.image), given, room);
+        let limits = ToolLimits {
+            fuel: COMPILE_FUEL,
+            memory_bytes: COMPILE_MEMORY_BYTES,
+            table_elements: COMPILER_TABLE_ELEMENTS,
+            said_bytes: DIAGNOSTICS_BYTES,
+            beyond: Beyond::Refused,
+            patience: 1,
+        };
+        let mut ran = self.compiler.call(arguments, Vec::new(), files, limits)?;
         if ran.end == End::Exit(0)
             && let Some(made) = ran.files.take(output)
         {
             return Ok((made, ran.fuel_used));
         }
         // A piece that is larger than all that there is is refused without being asked for.
-        let end = match ran.end {
-            End::Exit(_) | End::Crash if ran.said.contains("LLVM ERROR: out of memory") => {
-                End::OutOfMemory
-            }
-            end => end,
-        };
-        let limit = match end {
+        let no_memory = ran.memory_denied || ran.said.contains("LLVM ERROR: out of memory");
+        let limit = match ran.end {
             End::OutOfFuel => Some(format!(
                 "the {tool} used up its limit of {COMPILE_FUEL} units of fuel"
             )),
-            End::OutOfMemory => Some(format!(
+            End::OutOfMemory | End::Exit(_) | End::Crash(_) if no_memory => Some(format!(
                 "the {tool} needs more than its limit of {} MiB of memory",
                 COMPILE_MEMORY_BYTES >> 20
             )),
             End::StackOverflow => Some(format!("the program is nested too deeply for the {tool}")),
-            End::Exit(_) | End::Crash if ran.files.is_full() => Some(format!(
-                "the {tool} makes more than its limit of {} MiB of files: global arrays are \
-                 part of them",
-                MADE_BYTES >> 20
-            )),
-            End::Exit(_) | End::Crash => None,
+            End::Exit(_) | End::Crash(_) | End::OutOfMemory | End::TooMuchWritten
+                if ran.files.is_full() =>
+            {
+                Some(format!(
+                    "the {tool} makes more than its limit of {} MiB of files: global arrays are \
+                     part of them",
+                    MADE_BYTES >> 20
+                ))
+            }
+            End::Exit(_) | End::Crash(_) | End::OutOfMemory | End::TooMuchWritten => None,
         };
-        let said = diagnostics::for_player(&ran.said, unit);
+        let said = say(&ran.said);
         Err(CompileError::Refused(match (limit, said.is_empty()) {
             (Some(limit), _) => limit,
             (None, false) => said,
@@ -231,6 +268,29 @@ impl Toolchain {
             }
         }))
     }
+}
+
+/// What is remembered under a key, or made and remembered; a fault is not.
+fn remembered<P: cache::Program>(
+    all: &Mutex<Programs<P>>,
+    key: cache::Key,
+    make: impl FnOnce() -> std::result::Result<P, CompileError>,
+) -> std::result::Result<Arc<P>, CompileError> {
+    let lock = || all.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = lock().get(&key);
+    let made = match known {
+        Some(made) => made,
+        None => {
+            let made = match make() {
+                Ok(program) => Ok(Arc::new(program)),
+                Err(CompileError::Refused(text)) => Err(text),
+                Err(fault) => return Err(fault),
+            };
+            lock().insert(key, made.clone());
+            made
+        }
+    };
+    made.map_err(CompileError::Refused)
 }
 
 /// The engine of players' programs. It is not the interpreters': a sealed process cannot make images of

@@ -92,23 +92,15 @@ impl<'a> Unit<'a> {
     }
 
     pub(super) fn compile_arguments(&self, all: &'a Toolchain) -> Vec<&'a str> {
-        let mut arguments = vec!["llvm", "clang++", "-cc1"];
-        arguments.extend(all.common.iter().map(String::as_str));
-        let (own, form) = match self.dialect {
-            Dialect::C => (&all.c, "c"),
-            Dialect::Cpp => (&all.cpp, "c++"),
-        };
-        arguments.extend(own.iter().map(String::as_str));
+        let mut arguments = compiler(self.dialect, all);
         match (self.dialect, self.shape()) {
-            (Dialect::Cpp, _) => arguments.extend(["-include-pch", "/arena/all.pch"]),
             (Dialect::C, CommandShape::Function) => {
                 arguments.extend(["-include", "/arena/include/arena/calls.h"]);
             }
-            (Dialect::C, CommandShape::Program) => {}
+            (Dialect::Cpp, _) | (Dialect::C, CommandShape::Program) => {}
         }
         let file = self.file();
-        arguments.extend(["-emit-obj", "-main-file-name", file, "-x", form, file]);
-        arguments.extend(["-o", "solution.o"]);
+        arguments.extend(["-main-file-name", file, file, "-o", "solution.o"]);
         arguments
     }
 
@@ -119,13 +111,38 @@ impl<'a> Unit<'a> {
             (Dialect::Cpp, CommandShape::Function) => "/arena/lib/start_function_cpp.o",
             (Dialect::Cpp, CommandShape::Program) => "/arena/lib/start_program_cpp.o",
         };
-        let mut arguments = vec!["llvm", "wasm-ld"];
-        arguments.extend(all.link.iter().map(String::as_str));
-        arguments.extend([start, "/solution.o"]);
-        arguments.extend(all.libraries.iter().map(String::as_str));
-        arguments.extend(["-o", "/solution.wasm"]);
-        arguments
+        linker(all, &[start, "/solution.o"], "/solution.wasm")
     }
+}
+
+/// What every run of the compiler is told.
+pub(super) fn compiler(dialect: Dialect, all: &Toolchain) -> Vec<&str> {
+    let mut arguments = vec!["llvm", "clang++", "-cc1"];
+    arguments.extend(all.common.iter().map(String::as_str));
+    let (own, form) = match dialect {
+        Dialect::C => (&all.c, "c"),
+        Dialect::Cpp => (&all.cpp, "c++"),
+    };
+    arguments.extend(own.iter().map(String::as_str));
+    if dialect == Dialect::Cpp {
+        arguments.extend(["-include-pch", "/arena/all.pch"]);
+    }
+    arguments.extend(["-emit-obj", "-x", form]);
+    arguments
+}
+
+/// What the linker is told to make a program of these objects.
+pub(super) fn linker<'a>(
+    all: &'a Toolchain,
+    objects: &[&'a str],
+    program: &'a str,
+) -> Vec<&'a str> {
+    let mut arguments = vec!["llvm", "wasm-ld"];
+    arguments.extend(all.link.iter().map(String::as_str));
+    arguments.extend(objects);
+    arguments.extend(all.libraries.iter().map(String::as_str));
+    arguments.extend(["-o", program]);
+    arguments
 }
 
 /// Checks the function's type, reads its arguments, calls it, writes its answer.

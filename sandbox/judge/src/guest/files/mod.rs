@@ -1,5 +1,5 @@
-//! A file system in memory for the compiler: an image that nobody changes, and a few files of its
-//! own. What is not there does not exist; nothing of the machine is.
+//! A file system in memory for a tool: an image that nobody changes, files that it is given, and a few
+//! of its own. What is not there does not exist; nothing of the machine is.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,10 +21,7 @@ pub(crate) enum Errno {
 }
 
 /// Most descriptors at once.
-const MAX_OPEN: usize = 128;
-
-/// Most files that a run makes.
-const MAX_MADE: usize = 64;
+pub(crate) const MAX_OPEN: usize = 128;
 
 /// Longest path, in bytes.
 const MAX_PATH_BYTES: usize = 4096;
@@ -56,6 +53,19 @@ pub(crate) struct Mode {
     pub(crate) truncate: bool,
     pub(crate) directory: bool,
     pub(crate) write: bool,
+    /// Every write goes to the end.
+    pub(crate) append: bool,
+}
+
+/// What a run may make.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// The directory below which it may; empty is the root.
+    pub(crate) below: &'static str,
+    /// Most files.
+    pub(crate) files: usize,
+    /// Most bytes of all of them together.
+    pub(crate) bytes: usize,
 }
 
 #[derive(Debug)]
@@ -63,31 +73,34 @@ struct Open {
     path: String,
     offset: u64,
     write: bool,
+    append: bool,
 }
 
-/// The files of one run of the compiler.
+/// The files of one run.
 #[derive(Debug)]
 pub(crate) struct Files {
     image: Arc<Image>,
+    given: BTreeMap<String, Vec<u8>>,
     made: BTreeMap<String, Vec<u8>>,
     open: Vec<Option<Open>>,
-    /// How many bytes may be made in all.
-    room: usize,
+    room: Room,
     /// Whether more was to be made.
     is_full: bool,
 }
 
 impl Files {
-    /// `given` are files beside the image's; they and what is made have at most `room` bytes.
-    pub(crate) fn new(image: Arc<Image>, given: BTreeMap<String, Vec<u8>>, room: usize) -> Self {
+    /// `given` are files beside the image's, by path from the root.
+    pub(crate) fn new(image: Arc<Image>, given: BTreeMap<String, Vec<u8>>, room: Room) -> Self {
         let root = Open {
             path: String::new(),
             offset: 0,
             write: false,
+            append: false,
         };
         Self {
             image,
-            made: given,
+            given,
+            made: BTreeMap::new(),
             open: vec![None, None, None, Some(root)],
             room,
             is_full: false,
@@ -124,9 +137,7 @@ impl Files {
                 }
             }
             Err(Errno::NotFound) if mode.create && !mode.directory => {
-                if self.made.len() == MAX_MADE {
-                    return Err(Errno::NoSpace);
-                }
+                self.make_room_for(&path)?;
                 self.made.insert(path.clone(), Vec::new());
             }
             Err(error) => return Err(error),
@@ -147,6 +158,7 @@ impl Files {
             path,
             offset: 0,
             write: mode.write,
+            append: mode.append,
         });
         u32::try_from(index).map_err(|_| Errno::TooManyOpen)
     }
@@ -154,6 +166,21 @@ impl Files {
     pub(crate) fn close(&mut self, descriptor: u32) -> Result<(), Errno> {
         self.opened(descriptor)?;
         self.open[descriptor as usize] = None;
+        Ok(())
+    }
+
+    /// Whether a descriptor is open here; a standard stream is once a file took its place.
+    pub(crate) fn is_open(&self, descriptor: u32) -> bool {
+        self.opened(descriptor).is_ok()
+    }
+
+    /// Gives an open descriptor another number, in the place of what had it.
+    pub(crate) fn renumber(&mut self, from: u32, to: u32) -> Result<(), Errno> {
+        self.opened(from)?;
+        if to as usize >= self.open.len() || from == ROOT || to == ROOT {
+            return Err(Errno::BadDescriptor);
+        }
+        self.open[to as usize] = self.open[from as usize].take();
         Ok(())
     }
 
@@ -188,14 +215,17 @@ impl Files {
 
     /// Writes where the last write of the descriptor ended.
     pub(crate) fn write(&mut self, descriptor: u32, bytes: &[u8]) -> Result<(), Errno> {
-        let others: usize = self.made.values().map(Vec::len).sum();
-        let room = self.room;
+        let others = self.bytes_made();
+        let room = self.room.bytes;
         let open = self.open.get_mut(descriptor as usize);
         let open = open.and_then(Option::as_mut).ok_or(Errno::BadDescriptor)?;
         if !open.write {
             return Err(Errno::NotPermitted);
         }
         let file = self.made.get_mut(&open.path).ok_or(Errno::BadDescriptor)?;
+        if open.append {
+            open.offset = file.len() as u64;
+        }
         let start = usize::try_from(open.offset).map_err(|_| Errno::NoSpace)?;
         let end = start.checked_add(bytes.len()).ok_or(Errno::NoSpace)?;
         let growth = end.saturating_sub(file.len());
@@ -228,7 +258,7 @@ impl Files {
     }
 
     pub(crate) fn set_length(&mut self, descriptor: u32, length: u64) -> Result<(), Errno> {
-        let others: usize = self.made.values().map(Vec::len).sum();
+        let others = self.bytes_made();
         let open = self.opened(descriptor)?;
         if !open.write {
             return Err(Errno::NotPermitted);
@@ -236,7 +266,7 @@ impl Files {
         let path = open.path.clone();
         let length = usize::try_from(length).map_err(|_| Errno::NoSpace)?;
         let file = self.made.get_mut(&path).ok_or(Errno::BadDescriptor)?;
-        if others.saturating_add(length.saturating_sub(file.len())) > self.room {
+        if others.saturating_add(length.saturating_sub(file.len())) > self.room.bytes {
             self.is_full = true;
             return Err(Errno::NoSpace);
         }
@@ -247,10 +277,13 @@ impl Files {
     pub(crate) fn rename(&mut self, from: (u32, &str), to: (u32, &str)) -> Result<(), Errno> {
         let from = self.resolve(from.0, from.1)?;
         let to = self.resolve(to.0, to.1)?;
-        if self.image.file(&to).is_some() || self.is_directory(&to) {
+        if !self.made.contains_key(&to) && self.status(&to).is_ok() || !self.may_hold(&to) {
             return Err(Errno::ReadOnly);
         }
-        let content = self.made.remove(&from).ok_or(Errno::NotFound)?;
+        let content = match self.made.remove(&from) {
+            Some(content) => content,
+            None => return Err(self.unchangeable(&from)),
+        };
         self.made.insert(to.clone(), content);
         for open in self.open.iter_mut().flatten() {
             if open.path == from {
@@ -264,10 +297,38 @@ impl Files {
         let path = self.resolve(below, path)?;
         match self.made.remove(&path) {
             Some(_) => Ok(()),
-            None => Err(self
-                .status(&path)
-                .map_or_else(|error| error, |_| Errno::ReadOnly)),
+            None => Err(self.unchangeable(&path)),
         }
+    }
+
+    fn unchangeable(&self, path: &str) -> Errno {
+        self.status(path)
+            .map_or_else(|error| error, |_| Errno::ReadOnly)
+    }
+
+    fn bytes_made(&self) -> usize {
+        self.made.values().map(Vec::len).sum()
+    }
+
+    /// Whether a file may be made at a path.
+    fn may_hold(&self, path: &str) -> bool {
+        let inside = path.strip_prefix(self.room.below);
+        inside.is_some_and(|inside| inside.starts_with('/'))
+    }
+
+    fn make_room_for(&mut self, path: &str) -> Result<(), Errno> {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if !self.is_directory(folder) {
+            return Err(Errno::NotFound);
+        }
+        if !self.may_hold(path) {
+            return Err(Errno::NotPermitted);
+        }
+        if self.made.len() >= self.room.files {
+            self.is_full = true;
+            return Err(Errno::NoSpace);
+        }
+        Ok(())
     }
 
     fn opened(&self, descriptor: u32) -> Result<&Open, Errno> {
@@ -279,16 +340,28 @@ impl Files {
         if let Some(made) = self.made.get(path) {
             return Ok(made);
         }
-        self.image.file(path).ok_or(Errno::IsDirectory)
+        self.unchanging(path).ok_or(Errno::IsDirectory)
+    }
+
+    fn unchanging(&self, path: &str) -> Option<&[u8]> {
+        let given = self.given.get(path).map(Vec::as_slice);
+        given.or_else(|| self.image.file(path))
     }
 
     fn is_directory(&self, path: &str) -> bool {
-        path.is_empty() || self.image.is_directory(path)
+        let holds = |file: &str| {
+            let inside = file.strip_prefix(path);
+            inside.is_some_and(|inside| inside.is_empty() || inside.starts_with('/'))
+        };
+        path.is_empty()
+            || self.image.is_directory(path)
+            || holds(self.room.below)
+            || self.given.keys().any(|file| holds(file) && file != path)
     }
 
     fn status(&self, path: &str) -> Result<Status, Errno> {
         let content = self.made.get(path).map(Vec::as_slice);
-        let (kind, length) = match content.or_else(|| self.image.file(path)) {
+        let (kind, length) = match content.or_else(|| self.unchanging(path)) {
             Some(content) => (Kind::File, content.len() as u64),
             None if self.is_directory(path) => (Kind::Directory, 0),
             None => return Err(Errno::NotFound),
@@ -323,111 +396,4 @@ impl Files {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::*;
-
-    const READ: Mode = Mode {
-        create: false,
-        exclusive: false,
-        truncate: false,
-        directory: false,
-        write: false,
-    };
-    const WRITE: Mode = Mode {
-        create: true,
-        write: true,
-        ..READ
-    };
-
-    fn files(room: usize) -> Files {
-        let header = [("/usr/include/a.h".to_owned(), b"header".to_vec())];
-        let packed = Image::pack(&BTreeMap::from(header));
-        let image = Arc::new(Image::read(packed).unwrap());
-        let given = [("/solution.cpp".to_owned(), b"code".to_vec())];
-        Files::new(image, BTreeMap::from(given), room)
-    }
-
-    #[test]
-    fn what_is_in_the_image_or_was_given_can_be_read() {
-        let mut files = files(100);
-        for path in [
-            "usr/include/a.h",
-            "/usr/./x/../include//a.h",
-            "../../usr/include/a.h",
-        ] {
-            let descriptor = files.open(ROOT, path, READ).unwrap();
-            assert_eq!(files.read(descriptor, None, 4), Ok(&b"head"[..]));
-            assert_eq!(files.read(descriptor, None, 99), Ok(&b"er"[..]));
-            assert_eq!(files.read(descriptor, None, 99), Ok(&b""[..]));
-            assert_eq!(files.read(descriptor, Some(2), 3), Ok(&b"ade"[..]));
-            files.close(descriptor).unwrap();
-            assert_eq!(files.read(descriptor, None, 1), Err(Errno::BadDescriptor));
-        }
-        let descriptor = files.open(ROOT, "solution.cpp", READ).unwrap();
-        assert_eq!(files.seek(descriptor, -2, 2), Ok(2));
-        assert_eq!(files.read(descriptor, None, 9), Ok(&b"de"[..]));
-        let below = files.open(ROOT, "usr/include", READ).unwrap();
-        assert_eq!(files.status_below(below, "a.h").unwrap().length, 6);
-    }
-
-    #[test]
-    fn nothing_else_exists() {
-        let mut files = files(100);
-        for path in [
-            "etc/passwd",
-            "/etc/passwd",
-            "../../../../etc/passwd",
-            "usr/include/b.h",
-        ] {
-            assert_eq!(files.open(ROOT, path, READ), Err(Errno::NotFound), "{path}");
-            assert_eq!(
-                files.status_below(ROOT, path),
-                Err(Errno::NotFound),
-                "{path}"
-            );
-        }
-        assert_eq!(files.open(9, "x", READ), Err(Errno::BadDescriptor));
-        assert_eq!(files.open(0, "x", READ), Err(Errno::BadDescriptor));
-    }
-
-    #[test]
-    fn the_image_cannot_be_changed() {
-        let mut files = files(100);
-        let path = "usr/include/a.h";
-        assert_eq!(files.open(ROOT, path, WRITE), Err(Errno::ReadOnly));
-        assert_eq!(files.unlink(ROOT, path), Err(Errno::ReadOnly));
-        let renamed = files.rename((ROOT, "solution.cpp"), (ROOT, path));
-        assert_eq!(renamed, Err(Errno::ReadOnly));
-        assert_eq!(files.open(ROOT, "usr", WRITE), Err(Errno::IsDirectory));
-    }
-
-    #[test]
-    fn files_are_written_up_to_the_room_that_there_is() {
-        let mut files = files(10);
-        let descriptor = files.open(ROOT, "out.tmp", WRITE).unwrap();
-        files.write(descriptor, b"abcd").unwrap();
-        files.seek(descriptor, 1, 0).unwrap();
-        files.write(descriptor, b"X").unwrap();
-        assert_eq!(files.write(descriptor, b"too long"), Err(Errno::NoSpace));
-        assert_eq!(files.set_length(descriptor, 7), Err(Errno::NoSpace));
-        files.rename((ROOT, "out.tmp"), (ROOT, "out")).unwrap();
-        files.seek(descriptor, 0, 2).unwrap();
-        files.write(descriptor, b"e").unwrap();
-        assert_eq!(files.take("/out"), Some(b"aXcde".to_vec()));
-    }
-
-    #[test]
-    fn descriptors_and_files_are_bounded() {
-        let mut files = files(100);
-        let opened = std::iter::from_fn(|| files.open(ROOT, "usr", READ).ok()).count();
-        assert_eq!(opened, MAX_OPEN - 4);
-        let mut files = super::tests::files(100);
-        let mut made = 0;
-        while let Ok(descriptor) = files.open(ROOT, &format!("f{made}"), WRITE) {
-            files.close(descriptor).unwrap();
-            made += 1;
-        }
-        assert_eq!(made, MAX_MADE - 1);
-    }
-}
+mod tests;
