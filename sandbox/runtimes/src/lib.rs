@@ -28,6 +28,7 @@ mod npm;
 mod python;
 mod recipe;
 mod ruby;
+mod stale;
 
 pub use build::{BuildError, Runtime, build, locate};
 pub use directory::{CACHE_VARIABLE, CacheDirectory, NoCacheDirectory};
@@ -39,3 +40,4 @@ pub use image::{Image, MalformedImage};
 pub use language::{Language, UnknownLanguage};
 pub use licences::{LicenceText, NoLicenceTexts, licence_files, licence_texts};
 pub use recipe::{Descriptor, GuestForm, Recipe, Toolchain};
+pub use stale::{StaleBuild, remove_stale_builds, stale_builds};
