@@ -169,8 +169,16 @@ pub(crate) enum RuntimesCommand {
         #[arg(long, env = "ARENA_CACHE_DIR")]
         cache_dir: Option<PathBuf>,
     },
-    /// Print every language with its version and whether it can be judged.
+    /// Print every language with its version and whether it can be judged, and what builds of other versions occupy.
     List {
+        #[arg(long, env = "ARENA_CACHE_DIR")]
+        cache_dir: Option<PathBuf>,
+    },
+    /// Remove the built runtimes that no language of this version uses. Without `--yes`, print what would be removed.
+    Clean {
+        /// Remove them.
+        #[arg(long)]
+        yes: bool,
         #[arg(long, env = "ARENA_CACHE_DIR")]
         cache_dir: Option<PathBuf>,
     },

@@ -73,6 +73,15 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Runtimes(RuntimesCommand::List { cache_dir }) => {
             runtimes::list(cache_dir.as_deref())
         }
+        Command::Runtimes(RuntimesCommand::Clean { yes, cache_dir }) => {
+            let cleaned = if yes {
+                runtimes::clean(cache_dir.as_deref())
+            } else {
+                runtimes::would_clean(cache_dir.as_deref())
+            };
+            print!("{}", cleaned?);
+            Ok(())
+        }
         Command::Runtimes(RuntimesCommand::Test { cache_dir }) => {
             let testing = runtimes::test(cache_dir.as_deref());
             return Ok(operators::exit_code(runtime()?.block_on(testing)));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use arena_judge::{JudgeError, JudgeRequest, LanguageStatus, Priority, Scope, Verdict, prepare};
 use arena_problems::{Checker, Form, Hash32, Input, Language, Limits, Output, Test, TestSet};
-use arena_runtimes::{CacheDirectory, Notice};
+use arena_runtimes::{CacheDirectory, Notice, StaleBuild};
 
 use crate::judging;
 use crate::operators::Answer;
@@ -35,11 +35,58 @@ pub(crate) fn build(names: &[String], cache: Option<&Path>) -> anyhow::Result<An
 
 /// Prints every language as the judge has it.
 pub(crate) fn list(cache: Option<&Path>) -> anyhow::Result<()> {
-    let program = judging::program(CacheDirectory::resolve(cache)?)?;
+    let cache = CacheDirectory::resolve(cache)?;
+    let stale = arena_runtimes::stale_builds(&cache)?;
+    let program = judging::program(cache)?;
     for status in program.languages().context("start the judge")? {
         println!("{}", line(&status));
     }
+    if !stale.is_empty() {
+        println!("{}: see `arena runtimes clean`", total(&stale));
+    }
     Ok(())
+}
+
+/// What removing the builds of other versions would remove.
+pub(crate) fn would_clean(cache: Option<&Path>) -> anyhow::Result<String> {
+    let stale = arena_runtimes::stale_builds(&CacheDirectory::resolve(cache)?)?;
+    let mut text = builds(&stale);
+    text.push_str(&format!("{}\n", total(&stale)));
+    if !stale.is_empty() {
+        text.push_str(
+            "nothing is removed yet: `arena runtimes clean --yes` removes them. `arena judge again` uses only the runtimes of \
+             this version; another version that shares this cache would build its own again\n",
+        );
+    }
+    Ok(text)
+}
+
+/// Removes the builds of other versions, and tells which.
+pub(crate) fn clean(cache: Option<&Path>) -> anyhow::Result<String> {
+    let removed = arena_runtimes::remove_stale_builds(&CacheDirectory::resolve(cache)?)?;
+    Ok(format!(
+        "{}removed: {}\n",
+        builds(&removed),
+        total(&removed)
+    ))
+}
+
+fn builds(stale: &[StaleBuild]) -> String {
+    let line = |build: &StaleBuild| format!("{} {}\n", build.hash, mebibytes(build.bytes));
+    stale.iter().map(line).collect()
+}
+
+fn total(stale: &[StaleBuild]) -> String {
+    let bytes = stale.iter().map(|build| build.bytes).sum();
+    let count = stale.len();
+    format!(
+        "{count} builds that no language of this version uses, {}",
+        mebibytes(bytes)
+    )
+}
+
+fn mebibytes(bytes: u64) -> String {
+    format!("{} MiB", bytes.div_ceil(1 << 20))
 }
 
 fn line(status: &LanguageStatus) -> String {
@@ -171,6 +218,24 @@ mod tests {
         let all = licences(&[]).unwrap();
         assert!(all.contains("python: SQLite ") && all.contains("ruby: OpenSSL "));
         assert!(licences(&["cobol".into()]).is_err());
+    }
+
+    #[test]
+    fn builds_of_other_versions_are_told_first_and_removed_only_then() {
+        let home = tempfile::tempdir().unwrap();
+        let hash = "0".repeat(64);
+        let folder = home.path().join("runtimes").join(&hash);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("runtime.wasm"), b"old").unwrap();
+        let line = format!("{hash} 1 MiB\n");
+        let told = would_clean(Some(home.path())).unwrap();
+        assert!(told.starts_with(&line) && told.contains("`arena runtimes clean --yes`"));
+        assert!(folder.exists());
+        let removed = clean(Some(home.path())).unwrap();
+        assert!(removed.starts_with(&line), "{removed}");
+        assert!(!folder.exists());
+        let nothing = would_clean(Some(home.path())).unwrap();
+        assert!(nothing.starts_with("0 builds"), "{nothing}");
     }
 
     #[test]
