@@ -141,7 +141,7 @@ pub struct Notice {
     /// the packages that it installs, or in the crate whose source it compiles.
     #[serde(default)]
     pub files: Vec<String>,
-    /// Names of texts in the crate's `licences/`, for what comes without one.
+    /// SPDX identifiers of licences and exceptions, for what comes without a text.
     #[serde(default)]
     pub standard: Vec<String>,
     /// The copyright lines that belong to the standard texts.

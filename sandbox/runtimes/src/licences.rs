@@ -5,8 +5,6 @@
 
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-
 use crate::build::{Runtime, locate};
 use crate::directory::CacheDirectory;
 use crate::facts::Notice;
@@ -15,11 +13,8 @@ use crate::language::Language;
 use crate::recipe::{Recipe, hash_file};
 use crate::{c_source, files, npm};
 
-/// Texts of licences for packages that ship none.
-static STANDARD: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/licences");
-
-/// What stands in a standard text for the copyright lines.
-const COPYRIGHT: &str = "{copyright}";
+/// What a line of a standard text holds that stands for the copyright lines.
+const COPYRIGHT: &str = "<year>";
 
 /// The folder's name, beside the runtime.
 pub(crate) const FOLDER: &str = "licences";
@@ -238,19 +233,22 @@ fn missing(notice: &Notice, file: &str) -> StepError {
     }
 }
 
+/// The text of a licence or exception as SPDX lists it, for packages that ship none.
 fn standard(name: &str) -> Option<&'static str> {
-    STANDARD.get_file(format!("{name}.txt"))?.contents_utf8()
+    let licence = spdx::license_id(name).map(|id| id.text());
+    licence.or_else(|| spdx::exception_id(name).map(|id| id.text()))
 }
 
 /// A standard text with the notice's copyright lines where they belong, or before it.
 fn standard_text(notice: &Notice, name: &str) -> Result<String, StepError> {
     let text = standard(name).ok_or_else(|| missing(notice, &format!("standard text {name}")))?;
     let lines = notice.copyright.join("\n");
-    match (text.contains(COPYRIGHT), lines.is_empty()) {
-        (true, true) => Err(missing(notice, &format!("copyright line for {name}"))),
-        (true, false) => Ok(text.replacen(COPYRIGHT, &lines, 1)),
-        (false, true) => Ok(text.to_owned()),
-        (false, false) => Ok(format!("{lines}\n\n{text}")),
+    let template = text.lines().find(|line| line.contains(COPYRIGHT));
+    match (template, lines.is_empty()) {
+        (Some(_), true) => Err(missing(notice, &format!("copyright line for {name}"))),
+        (Some(template), false) => Ok(text.replacen(template, &lines, 1)),
+        (None, true) => Ok(text.to_owned()),
+        (None, false) => Ok(format!("{lines}\n\n{text}")),
     }
 }
 
@@ -332,14 +330,12 @@ mod tests {
     #[test]
     fn every_notice_names_its_texts_in_a_place_of_their_own() {
         let mut places = BTreeSet::new();
-        let mut used = BTreeSet::new();
         for &language in Language::all() {
             for notice in &language.facts().licences.notice {
                 let files = licence_files(language, notice);
                 assert!(!files.is_empty(), "{language}: {}", notice.name);
                 for name in &notice.standard {
                     standard_text(notice, name).unwrap();
-                    used.insert(format!("{name}.txt"));
                     assert!(
                         notice.licence.contains(name.as_str()),
                         "{language}: {}: {name} is not in {}",
@@ -351,10 +347,6 @@ mod tests {
                     assert!(places.insert(file.clone()), "{file} twice");
                 }
             }
-        }
-        for file in STANDARD.files() {
-            let name = file.path().to_string_lossy().into_owned();
-            assert!(used.contains(&name), "{name} is of no component");
         }
     }
 
