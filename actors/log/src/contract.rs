@@ -84,8 +84,11 @@ pub trait EventLog: Send + Sync + 'static {
     /// Makes `owner` the owner of `shards` and raises their epochs, which fences every former one.
     /// Claiming again is safe: it raises the epochs once more.
     ///
+    /// For a process that has the log alone. Members of a cluster claim what is free
+    /// ([`Membership::claim_free`](crate::Membership::claim_free)).
+    ///
     /// # Errors
-    /// The store is away, or another process holds this log.
+    /// The store is away, or this log is a member's.
     async fn claim(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError>;
 
     /// Records that `owner` is alive at `seen_at_ms` (its own clock, in milliseconds since 1970;
@@ -273,7 +276,7 @@ impl Claim {
 /// A claim, heartbeat or release that was not done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OwnerError {
-    /// Another live process has this log.
+    /// Another live process has taken this log for itself, while the store was away from this one.
     #[error("the event log is held by another process: {holder}")]
     Held {
         /// What is known of it.
@@ -285,6 +288,14 @@ pub enum OwnerError {
         /// What the store said.
         reason: String,
     },
+    /// An unconditional claim through a member's log: it would take shards from the living.
+    #[error(
+        "this process shares the event log with other members: it claims only shards that are free"
+    )]
+    Member,
+    /// A member's business through a log that is held alone, or only read.
+    #[error("this process is no member of a cluster: it has the event log alone, or only reads it")]
+    Alone,
     /// The log is closed.
     #[error("event log is closed")]
     ShuttingDown,

@@ -2,10 +2,11 @@
 //!
 //! It knows bytes, versions, positions and epochs. It knows nothing of battles, players or any
 //! event, nothing of actors, and nothing of the network between processes. Time comes in with its
-//! callers.
+//! callers, except for leases, which live on the store's clock.
 //!
 //! In reading order: what is stored ([`Append`], [`Recorded`]), what the log promises
-//! ([`EventLog`]), the three stores that keep it, and how a log is checked.
+//! ([`EventLog`]), how several processes share it ([`Membership`]), the three stores that keep it,
+//! and how a log is checked.
 
 mod codec;
 #[cfg(feature = "testing")]
@@ -15,6 +16,7 @@ mod event;
 mod group;
 mod ids;
 pub mod limits;
+mod membership;
 mod memory;
 mod meta;
 mod migrate;
@@ -35,6 +37,7 @@ pub use contract::{
 pub use event::{Append, NewEvent, Recorded, Snapshot};
 pub use ids::{CommandId, Epoch, EventId, OwnerId, Position, SHARDS, ShardId, StreamId, Version};
 pub use limits::LimitError;
+pub use membership::{Losses, Member, Membership, Pulse, Roster, ShardState};
 pub use memory::MemoryLog;
 pub use meta::Meta;
 pub use positions::{Positions, WrongShardCount};

@@ -48,6 +48,14 @@ pub const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 /// The pause between two tries of the lock.
 pub const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
+/// How long a member of a cluster is taken for alive after a beat, on the store's clock. A member
+/// stops by itself well before, counted from the sending of its last good beat.
+pub const LEASE: Duration = Duration::from_secs(5);
+
+/// How long one beat may take, its connection included.
+pub const BEAT_TIMEOUT: Duration = Duration::from_secs(1);
+
+const _: () = assert!(BEAT_TIMEOUT.as_millis() * 4 < LEASE.as_millis());
 const _: () = assert!(MAX_EVENTS <= MAX_BATCH_EVENTS && MAX_EVENTS <= i16::MAX as usize);
 const _: () = assert!(MAX_APPEND_BYTES <= MAX_BATCH_BYTES && MAX_EVENT_BYTES <= MAX_APPEND_BYTES);
 const _: () = assert!(MAX_APPEND_BYTES + MAX_META_BYTES <= MAX_QUEUE_BYTES);

@@ -7,11 +7,18 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 /// Where the applied ones are recorded.
 const TABLE: &str = "arena_log_migrations";
 
-pub(crate) const POSTGRES: &[(i64, &str, &str)] = &[(
-    1,
-    "event log",
-    include_str!("../migrations/postgres/0001_event_log.sql"),
-)];
+pub(crate) const POSTGRES: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "event log",
+        include_str!("../migrations/postgres/0001_event_log.sql"),
+    ),
+    (
+        2,
+        "membership",
+        include_str!("../migrations/postgres/0002_membership.sql"),
+    ),
+];
 
 pub(crate) const SQLITE: &[(i64, &str, &str)] = &[(
     1,

@@ -12,4 +12,10 @@ pub enum Mutant {
     NoVersionCheck,
     /// Does not look for the command above the expected version.
     NoDeduplication,
+    /// A member takes shards whose owner's lease is alive.
+    NoLease,
+    /// A member takes a shard without raising its epoch.
+    NoClaimEpoch,
+    /// A lease runs on the clock of the process that renews it.
+    ProcessClock,
 }

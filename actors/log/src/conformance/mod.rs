@@ -12,6 +12,7 @@
 mod appends;
 mod attack;
 mod limits;
+mod membership;
 mod ownership;
 mod reads;
 mod snapshots;
@@ -28,6 +29,7 @@ use crate::verify::verify;
 use uuid::Uuid;
 
 pub use attack::{Ledger, Load};
+pub use membership::{Cluster, MEMBER_CHECKS, MemberCheck, MemberLog, run_member};
 
 /// One fresh log of the store under test.
 #[async_trait]

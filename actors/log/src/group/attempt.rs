@@ -245,7 +245,9 @@ impl<C: Connector> Writer<C> {
                     }));
                 }
                 Verdict::Fenced => {
-                    self.ownership.lose(pending.entry.shard);
+                    let shard = pending.entry.shard;
+                    let lost = self.ownership.lose(shard).map(|claimed| (shard, claimed));
+                    self.lost(lost);
                     again.push(pending);
                 }
             }
@@ -264,7 +266,8 @@ impl<C: Connector> Writer<C> {
     }
 
     fn announce(&self) {
-        self.news
+        self.signals
+            .news
             .send_modify(|moved| *moved = moved.wrapping_add(1));
     }
 }

@@ -17,7 +17,13 @@ pub(crate) enum Control {
     Claim {
         owner: OwnerId,
         shards: Vec<ShardId>,
+        what: Taking,
         answer: Answer<Vec<ClaimRow>>,
+    },
+    Settle {
+        owner: OwnerId,
+        shards: Vec<ShardId>,
+        answer: Answer<()>,
     },
     Release {
         owner: OwnerId,
@@ -35,6 +41,15 @@ pub(crate) enum Control {
         snapshot: Snapshot,
         answer: Answer<()>,
     },
+}
+
+/// Which of the named shards a claim takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taking {
+    /// All of them, whoever has them.
+    All,
+    /// Those that are free.
+    Free,
 }
 
 impl<C: Connector> Writer<C> {
@@ -67,12 +82,24 @@ impl<C: Connector> Writer<C> {
             return Err(not_connected());
         };
         match control {
-            Control::Claim { owner, shards, .. } => {
-                let rows = session.claim(*owner, shards).await?;
+            Control::Claim {
+                owner,
+                shards,
+                what,
+                ..
+            } => {
+                let rows = match what {
+                    Taking::All => session.claim(*owner, shards).await?,
+                    Taking::Free => session.claim_free(*owner, shards).await?,
+                };
                 rows.iter()
                     .for_each(|claimed| self.ownership.claimed(*owner, claimed.row));
                 self.cache.clear();
                 Ok(Done::Claimed(rows))
+            }
+            Control::Settle { owner, shards, .. } => {
+                session.settle(*owner, shards).await?;
+                Ok(Done::Nothing)
             }
             Control::Release {
                 owner,
@@ -109,7 +136,10 @@ enum Done {
 pub(super) fn answer_failed(control: Control, reason: &str) {
     match control {
         Control::Claim { .. } => answer_claim(control, Err(reason.to_owned())),
-        Control::Release { .. } | Control::Heartbeat { .. } | Control::SaveSnapshot { .. } => {
+        Control::Settle { .. }
+        | Control::Release { .. }
+        | Control::Heartbeat { .. }
+        | Control::SaveSnapshot { .. } => {
             answer_done(control, Err(reason.to_owned()));
         }
     }
@@ -125,7 +155,8 @@ fn answer_claim(control: Control, rows: Result<Vec<ClaimRow>, String>) {
 fn answer_done(control: Control, done: Result<(), String>) {
     match control {
         Control::Claim { .. } => {}
-        Control::Release { answer, .. }
+        Control::Settle { answer, .. }
+        | Control::Release { answer, .. }
         | Control::Heartbeat { answer, .. }
         | Control::SaveSnapshot { answer, .. } => drop(answer.send(done)),
     }

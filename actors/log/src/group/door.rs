@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
@@ -9,13 +10,14 @@ use crate::contract::{AppendError, Appended, Claim, Claimed, OwnerError, Snapsho
 use crate::event::{Append, Snapshot};
 use crate::ids::{OwnerId, ShardId, StreamId};
 use crate::limits::{MAX_QUEUE, MAX_QUEUE_BYTES};
+use crate::membership::Losses;
 
 use super::admission::Admission;
-use super::control::{Answer, Control};
+use super::control::{Answer, Control, Taking};
 use super::pending::Pending;
 use super::plan::Entry;
-use super::session::Connector;
-use super::writer::{Request, Writer, WriterOptions};
+use super::session::{ClaimRow, Connector};
+use super::writer::{Request, Signals, Writer, WriterOptions};
 
 /// A handle to the writers of one log: each has a connection and a part of the shards of its own,
 /// so that no two statements of theirs ever touch one shard.
@@ -24,18 +26,18 @@ pub(crate) struct Group {
     lanes: Vec<mpsc::UnboundedSender<Request>>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     admission: Arc<Admission>,
-    news: watch::Sender<u64>,
+    signals: Signals,
 }
 
 impl Group {
     /// Starts one writer task a connector. Must be called within a tokio runtime.
     pub(crate) fn start<C: Connector>(connectors: Vec<C>, options: &WriterOptions) -> Self {
-        let news = watch::Sender::new(0);
+        let signals = Signals::default();
         let (lanes, tasks) = connectors
             .into_iter()
             .map(|connector| {
                 let (sender, inbox) = mpsc::unbounded_channel();
-                let writer = Writer::new(connector, inbox, news.clone(), options.clone());
+                let writer = Writer::new(connector, inbox, signals.clone(), options.clone());
                 (sender, tokio::spawn(writer.run()))
             })
             .unzip();
@@ -44,19 +46,18 @@ impl Group {
             lanes,
             tasks: Mutex::new(tasks),
             admission,
-            news,
+            signals,
         }
     }
 
     /// A group without writers, which refuses everything.
     pub(crate) fn read_only() -> Self {
         let admission = Admission::new(MAX_QUEUE, MAX_QUEUE_BYTES);
-        let (tasks, news) = (Mutex::new(Vec::new()), watch::Sender::new(0));
         Self {
             lanes: Vec::new(),
-            tasks,
+            tasks: Mutex::default(),
             admission,
-            news,
+            signals: Signals::default(),
         }
     }
 
@@ -87,7 +88,11 @@ impl Group {
     }
 
     pub(crate) fn news(&self) -> watch::Receiver<u64> {
-        self.news.subscribe()
+        self.signals.news.subscribe()
+    }
+
+    pub(crate) fn losses(&self) -> watch::Receiver<Losses> {
+        self.signals.losses.subscribe()
     }
 
     pub(crate) async fn claim(
@@ -95,27 +100,77 @@ impl Group {
         owner: OwnerId,
         shards: &[ShardId],
     ) -> Result<Claim, OwnerError> {
+        self.writes()?;
         let mut claim = Claim::default();
+        for lane in 0..self.lanes.len() {
+            add(
+                &mut claim,
+                self.take(lane, owner, shards, Taking::All).await?,
+            );
+        }
+        Ok(claim)
+    }
+
+    /// Every writer takes what is free of its part. What one of them got counts even when another
+    /// got no answer.
+    pub(crate) async fn claim_free(
+        &self,
+        owner: OwnerId,
+        shards: &[ShardId],
+    ) -> Result<Claim, OwnerError> {
+        self.writes()?;
+        let lanes = (0..self.lanes.len()).map(|lane| self.take(lane, owner, shards, Taking::Free));
+        let (mut claim, mut failed) = (Claim::default(), None);
+        for taken in join_all(lanes).await {
+            match taken {
+                Ok(rows) => add(&mut claim, rows),
+                Err(error) => failed = Some(error),
+            }
+        }
+        match failed {
+            Some(error) if claim.shards.is_empty() => Err(error.into()),
+            Some(_) | None => Ok(claim),
+        }
+    }
+
+    async fn take(
+        &self,
+        lane: usize,
+        owner: OwnerId,
+        shards: &[ShardId],
+        what: Taking,
+    ) -> Result<Vec<ClaimRow>, AskError> {
+        let shards = self.of_lane(lane, shards);
+        if shards.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.ask(lane, |answer| Control::Claim {
+            owner,
+            shards,
+            what,
+            answer,
+        })
+        .await
+    }
+
+    pub(crate) async fn settle(
+        &self,
+        owner: OwnerId,
+        shards: &[ShardId],
+    ) -> Result<(), OwnerError> {
         self.writes()?;
         for lane in 0..self.lanes.len() {
             let shards = self.of_lane(lane, shards);
-            let control = |answer| Control::Claim {
-                owner,
-                shards,
-                answer,
-            };
-            for claimed in self.ask(lane, control).await? {
-                let row = claimed.row;
-                let previous_seen_at_ms = claimed.previous_seen_at_ms;
-                let claimed = Claimed {
-                    epoch: row.epoch,
-                    head: row.head,
-                    previous_seen_at_ms,
-                };
-                claim.shards.insert(row.shard, claimed);
+            if !shards.is_empty() {
+                self.ask(lane, |answer| Control::Settle {
+                    owner,
+                    shards,
+                    answer,
+                })
+                .await?;
             }
         }
-        Ok(claim)
+        Ok(())
     }
 
     pub(crate) async fn release(
@@ -214,6 +269,19 @@ impl Group {
             .await
             .map_err(|_| AskError::Closed)?
             .map_err(AskError::Unavailable)
+    }
+}
+
+fn add(claim: &mut Claim, rows: Vec<ClaimRow>) {
+    for claimed in rows {
+        let row = claimed.row;
+        let previous_seen_at_ms = claimed.previous_seen_at_ms;
+        let claimed = Claimed {
+            epoch: row.epoch,
+            head: row.head,
+            previous_seen_at_ms,
+        };
+        claim.shards.insert(row.shard, claimed);
     }
 }
 

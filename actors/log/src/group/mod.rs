@@ -18,5 +18,5 @@ mod store;
 mod writer;
 
 pub(crate) use door::Group;
-pub(crate) use store::{Grouped, Reader};
+pub(crate) use store::{Grouped, Hold, Reader};
 pub(crate) use writer::WriterOptions;

@@ -38,8 +38,9 @@ impl Ownership {
         );
     }
 
-    pub(crate) fn lose(&mut self, shard: ShardId) {
-        self.shards.remove(&shard);
+    /// Forgets a shard that is another's; returns the epoch of the claim that was lost.
+    pub(crate) fn lose(&mut self, shard: ShardId) -> Option<Epoch> {
+        self.shards.remove(&shard).map(|owned| owned.claimed)
     }
 
     /// Forgets those of `shards` that `owner` has; another owner's stay.
@@ -59,8 +60,8 @@ impl Ownership {
     }
 
     /// Takes over what raising the epochs returned; returns the shards that it did not return,
-    /// which are lost.
-    pub(crate) fn raised(&mut self, rows: &[ShardRow]) -> Vec<ShardId> {
+    /// which are lost, each with the epoch of its claim.
+    pub(crate) fn raised(&mut self, rows: &[ShardRow]) -> Vec<(ShardId, Epoch)> {
         let mut rows: BTreeMap<ShardId, ShardRow> =
             rows.iter().map(|row| (row.shard, *row)).collect();
         let mut lost = Vec::new();
@@ -71,7 +72,7 @@ impl Ownership {
                 true
             }
             None => {
-                lost.push(*shard);
+                lost.push((*shard, owned.claimed));
                 false
             }
         });
@@ -142,7 +143,8 @@ mod tests {
         let mut ownership = Ownership::default();
         ownership.claimed(OwnerId(Uuid::from_u128(1)), row(3, 5, 0));
         ownership.claimed(OwnerId(Uuid::from_u128(1)), row(4, 5, 0));
-        assert_eq!(ownership.raised(&[row(4, 6, 0)]), [ShardId(3)]);
+        let lost = ownership.raised(&[row(4, 6, 0)]);
+        assert_eq!(lost, [(ShardId(3), Epoch(5))]);
         assert!(!ownership.covers(ShardId(3), Epoch(5)));
         assert!(ownership.covers(ShardId(4), Epoch(5)));
     }

@@ -50,6 +50,20 @@ pub(crate) trait Session: Send + 'static {
         shards: &[ShardId],
     ) -> impl Future<Output = Result<Vec<ClaimRow>, StoreError>> + Send;
 
+    /// Takes those of `shards` for `owner` that are free or its own, and raises their epochs.
+    fn claim_free(
+        &mut self,
+        owner: OwnerId,
+        shards: &[ShardId],
+    ) -> impl Future<Output = Result<Vec<ClaimRow>, StoreError>> + Send;
+
+    /// Says that `owner` has brought back what was alive in those of `shards` that it owns.
+    fn settle(
+        &mut self,
+        owner: OwnerId,
+        shards: &[ShardId],
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     fn release(
         &mut self,
         owner: OwnerId,

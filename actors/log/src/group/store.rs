@@ -1,15 +1,16 @@
-//! A store that commits in groups: its writers, its reader, and the lock that keeps others out.
+//! A store that commits in groups: its writers, its reader, and what keeps others out.
 
 use std::future::Future;
 
 use async_trait::async_trait;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 
 use crate::contract::{
     AppendError, Appended, Claim, EventLog, OwnerError, ReadError, SnapshotError,
 };
 use crate::event::{Append, Recorded, Snapshot};
 use crate::ids::{OwnerId, ShardId, StreamId, Version};
+use crate::membership::Mode;
 use crate::positions::Positions;
 
 use super::door::Group;
@@ -39,26 +40,25 @@ pub trait Reader: Send + Sync + 'static {
     fn close(&self) -> impl Future<Output = ()> + Send;
 }
 
-/// An event log in a database: written by a group, read through `R`, held by `L`.
-#[derive(Debug)]
-pub struct Grouped<R, L> {
-    group: Group,
-    reader: R,
-    lock: Mutex<Option<L>>,
+/// How a process has a store.
+pub trait Hold: Send + Sync + 'static {
+    /// Whether it is alone, and so may claim whatever it wants.
+    fn mode(&self) -> Mode;
+
+    /// Lets go of the store. Idempotent.
+    fn let_go(&self) -> impl Future<Output = ()> + Send;
 }
 
-impl<R, L> Grouped<R, L> {
-    pub(crate) fn new(group: Group, reader: R, lock: Option<L>) -> Self {
-        Self {
-            group,
-            reader,
-            lock: Mutex::new(lock),
-        }
-    }
+/// An event log in a database: written by a group, read through `R`, held by `H`.
+#[derive(Debug)]
+pub struct Grouped<R, H> {
+    pub(crate) group: Group,
+    pub(crate) reader: R,
+    pub(crate) hold: H,
 }
 
 #[async_trait]
-impl<R: Reader, L: Send + 'static> EventLog for Grouped<R, L> {
+impl<R: Reader, H: Hold> EventLog for Grouped<R, H> {
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         self.group.append(append).await
     }
@@ -89,6 +89,7 @@ impl<R: Reader, L: Send + 'static> EventLog for Grouped<R, L> {
     }
 
     async fn claim(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError> {
+        self.hold.mode().lone()?;
         self.group.claim(owner, shards).await
     }
 
@@ -120,6 +121,6 @@ impl<R: Reader, L: Send + 'static> EventLog for Grouped<R, L> {
     async fn close(&self) {
         self.group.close().await;
         self.reader.close().await;
-        drop(self.lock.lock().await.take());
+        self.hold.let_go().await;
     }
 }

@@ -7,7 +7,9 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
 
 use crate::contract::AppendError;
+use crate::ids::{Epoch, ShardId};
 use crate::limits::MAX_CACHED_STREAMS;
+use crate::membership::Losses;
 #[cfg(feature = "testing")]
 use crate::mutant::Mutant;
 
@@ -42,6 +44,15 @@ impl Default for WriterOptions {
     }
 }
 
+/// What the writers of a log tell everyone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Signals {
+    /// Moves after appends have become visible.
+    pub(crate) news: watch::Sender<u64>,
+    /// The shards that were found to be lost.
+    pub(crate) losses: watch::Sender<Losses>,
+}
+
 pub(crate) enum Request {
     Append(Box<Pending>),
     Control(Box<Control>),
@@ -56,7 +67,7 @@ pub(crate) struct Writer<C: Connector> {
     controls: VecDeque<Control>,
     pub(super) ownership: Ownership,
     pub(super) cache: VersionCache,
-    pub(super) news: watch::Sender<u64>,
+    pub(super) signals: Signals,
     pub(super) options: WriterOptions,
     /// When the store was found to be away, until it is back.
     away_since: Option<Instant>,
@@ -68,7 +79,7 @@ impl<C: Connector> Writer<C> {
     pub(crate) fn new(
         connector: C,
         inbox: mpsc::UnboundedReceiver<Request>,
-        news: watch::Sender<u64>,
+        signals: Signals,
         options: WriterOptions,
     ) -> Self {
         Self {
@@ -79,7 +90,7 @@ impl<C: Connector> Writer<C> {
             controls: VecDeque::new(),
             ownership: Ownership::default(),
             cache: VersionCache::new(MAX_CACHED_STREAMS),
-            news,
+            signals,
             options,
             away_since: None,
             backoff: FIRST_BACKOFF,
@@ -170,18 +181,25 @@ impl<C: Connector> Writer<C> {
         if !owners.is_empty() {
             let rows = session.raise(&owners, &self.ownership.shards()).await?;
             let lost = self.ownership.raised(&rows);
-            if !lost.is_empty() {
-                tracing::warn!(
-                    shards = lost.len(),
-                    "shards were taken over by another owner"
-                );
-            }
+            self.lost(lost);
         }
         self.cache.clear();
         self.session = Some(session);
         self.away_since = None;
         self.backoff = FIRST_BACKOFF;
         Ok(())
+    }
+
+    /// Tells everyone of shards that are another's now.
+    pub(super) fn lost(&self, lost: impl IntoIterator<Item = (ShardId, Epoch)>) {
+        let mut lost = lost.into_iter().peekable();
+        if lost.peek().is_none() {
+            return;
+        }
+        tracing::warn!("shards were taken over by another owner");
+        self.signals
+            .losses
+            .send_modify(|losses| losses.extend(lost));
     }
 
     pub(super) fn is_away_too_long(&mut self) -> bool {

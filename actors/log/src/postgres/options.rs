@@ -8,6 +8,8 @@ use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
 use crate::group::WriterOptions;
+use crate::limits::{BEAT_TIMEOUT, LEASE};
+use crate::membership::Mode;
 #[cfg(feature = "testing")]
 use crate::mutant::Mutant;
 
@@ -26,7 +28,10 @@ pub struct PostgresOptions {
     pub(super) writers: usize,
     pub(super) readers: u32,
     pub(super) statement_timeout: Duration,
-    pub(super) exclusive: bool,
+    pub(super) mode: Mode,
+    pub(super) locked: bool,
+    pub(super) lease: Duration,
+    pub(super) beat_timeout: Duration,
     pub(super) read_only: bool,
 }
 
@@ -55,7 +60,10 @@ impl PostgresOptions {
             writers: WRITERS,
             readers: READERS,
             statement_timeout: Duration::from_secs(10),
-            exclusive: true,
+            mode: Mode::Alone,
+            locked: true,
+            lease: LEASE,
+            beat_timeout: BEAT_TIMEOUT,
             read_only: false,
         })
     }
@@ -65,6 +73,14 @@ impl PostgresOptions {
     #[must_use]
     pub fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    /// As one of several processes that share the log ([`Membership`](crate::Membership)), instead of
+    /// alone. They keep everyone out who wants the log alone.
+    #[must_use]
+    pub fn member(mut self) -> Self {
+        self.mode = Mode::Member;
         self
     }
 
@@ -93,7 +109,16 @@ impl PostgresOptions {
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn shared(mut self) -> Self {
-        self.exclusive = false;
+        self.locked = false;
+        self
+    }
+
+    /// Another lease, and a beat that may take a fifth of it.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self.beat_timeout = lease / 5;
         self
     }
 

@@ -12,15 +12,30 @@ use crate::group::Reader;
 use crate::group::plan::int;
 use crate::ids::{Position, ShardId, StreamId, Version};
 use crate::limits::{MAX_READ_EVENTS, fits};
+use crate::membership::Roster;
 use crate::positions::Positions;
 use crate::row::{ShardsRow, StreamRow, number, of_shards, of_stream};
 
 use super::failure::{of_read, read_within};
+use super::pulse::{ROSTER, RosterRow, roster};
 
 #[derive(Debug)]
 pub struct PostgresReader {
     pub(super) pool: PgPool,
     pub(super) timeout: Duration,
+}
+
+impl PostgresReader {
+    pub(super) async fn roster(&self) -> Result<Roster, ReadError> {
+        let read = async {
+            let rows = sqlx::query_as::<_, RosterRow>(ROSTER)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(|error| of_read(&error))?;
+            roster(rows)
+        };
+        read_within(self.timeout, read).await
+    }
 }
 
 impl Reader for PostgresReader {

@@ -19,18 +19,21 @@ const OPTIMISTIC: SqlStr = SqlStr::from_static(include_str!("sql/optimistic.sql"
 const VERDICT: SqlStr = SqlStr::from_static(include_str!("sql/verdict.sql"));
 const RAISE: SqlStr = SqlStr::from_static(include_str!("sql/raise.sql"));
 const CLAIM: &str = include_str!("sql/claim.sql");
+const CLAIM_FREE: SqlStr = SqlStr::from_static(include_str!("sql/claim_free.sql"));
+const SETTLE: &str = include_str!("sql/settle.sql");
 const RELEASE: &str = include_str!("sql/release.sql");
 const HEARTBEAT: &str = include_str!("sql/heartbeat.sql");
 const SAVE_SNAPSHOT: &str = include_str!("sql/save_snapshot.sql");
 const FIND: &str = include_str!("sql/find.sql");
 const WRITABLE: &str = include_str!("sql/writable.sql");
 
-/// The statements that an append goes through.
+/// The statements that mutants break.
 #[derive(Debug, Clone)]
 struct Statements {
     optimistic: SqlStr,
     verdict: SqlStr,
     raise: SqlStr,
+    claim_free: SqlStr,
 }
 
 #[derive(Debug)]
@@ -46,6 +49,7 @@ impl PostgresConnector {
             optimistic: OPTIMISTIC,
             verdict: VERDICT,
             raise: RAISE,
+            claim_free: CLAIM_FREE,
         };
         #[cfg(feature = "testing")]
         let statements = mutants::apply(statements, options.writer.mutant);
@@ -188,20 +192,24 @@ impl Session for PostgresSession {
         owner: OwnerId,
         shards: &[ShardId],
     ) -> Result<Vec<ClaimRow>, StoreError> {
-        let claim = sqlx::query_as::<_, ClaimedRow>(CLAIM)
+        self.take(SqlStr::from_static(CLAIM), owner, shards).await
+    }
+
+    async fn claim_free(
+        &mut self,
+        owner: OwnerId,
+        shards: &[ShardId],
+    ) -> Result<Vec<ClaimRow>, StoreError> {
+        self.take(self.statements.claim_free.clone(), owner, shards)
+            .await
+    }
+
+    async fn settle(&mut self, owner: OwnerId, shards: &[ShardId]) -> Result<(), StoreError> {
+        let settle = sqlx::query(SETTLE)
             .bind(owner.0)
             .bind(numbers(shards))
-            .fetch_all(&mut self.connection);
-        let rows = answered(self.timeout, claim).await?;
-        rows.into_iter()
-            .map(|(shard, epoch, head, previous_seen_at_ms)| {
-                let row = shard_row(shard, epoch, head).ok_or_else(|| unreadable("shard"))?;
-                Ok(ClaimRow {
-                    row,
-                    previous_seen_at_ms,
-                })
-            })
-            .collect()
+            .execute(&mut self.connection);
+        answered(self.timeout, settle).await.map(drop)
     }
 
     async fn release(
@@ -247,6 +255,30 @@ impl Session for PostgresSession {
     }
 }
 
+impl PostgresSession {
+    async fn take(
+        &mut self,
+        claim: SqlStr,
+        owner: OwnerId,
+        shards: &[ShardId],
+    ) -> Result<Vec<ClaimRow>, StoreError> {
+        let claim = sqlx::query_as::<_, ClaimedRow>(claim)
+            .bind(owner.0)
+            .bind(numbers(shards))
+            .fetch_all(&mut self.connection);
+        let rows = answered(self.timeout, claim).await?;
+        rows.into_iter()
+            .map(|(shard, epoch, head, previous_seen_at_ms)| {
+                let row = shard_row(shard, epoch, head).ok_or_else(|| unreadable("shard"))?;
+                Ok(ClaimRow {
+                    row,
+                    previous_seen_at_ms,
+                })
+            })
+            .collect()
+    }
+}
+
 fn numbers(shards: &[ShardId]) -> Vec<i16> {
     shards.iter().map(|shard| i16::from(shard.0)).collect()
 }
@@ -287,7 +319,7 @@ fn unreadable(what: &str) -> StoreError {
 }
 
 #[cfg(feature = "testing")]
-mod mutants {
+pub(super) mod mutants {
     //! The statements with one promise taken out.
 
     use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
@@ -295,7 +327,7 @@ mod mutants {
     use super::Statements;
     use crate::mutant::Mutant;
 
-    pub(super) fn apply(statements: Statements, mutant: Option<Mutant>) -> Statements {
+    pub(super) fn apply(mut statements: Statements, mutant: Option<Mutant>) -> Statements {
         let Some(mutant) = mutant else {
             return statements;
         };
@@ -303,40 +335,46 @@ mod mutants {
             optimistic,
             verdict,
             raise,
-        } = statements;
+            claim_free,
+        } = &mut statements;
         match mutant {
-            Mutant::NoEpochBump => Statements {
-                raise: without(&raise, "epoch + 1", "epoch"),
-                optimistic,
-                verdict,
-            },
-            Mutant::NoFence => Statements {
-                optimistic: without(&optimistic, "and h.epoch = f.epoch ", ""),
-                verdict: without(&verdict, " and h.epoch = f.epoch", ""),
-                raise,
-            },
-            Mutant::NoVersionCheck => Statements {
-                optimistic: without(&optimistic, "c.expected <> coalesce", "0 > coalesce"),
-                verdict: without(
-                    &without(&verdict, "and actual = expected", ""),
-                    "when v.actual <> v.expected then 3",
-                    "",
-                ),
-                raise,
-            },
-            Mutant::NoDeduplication => Statements {
-                verdict: without(&verdict, "limit 1) d on true", "limit 1) d on false"),
-                optimistic,
-                raise,
-            },
+            Mutant::NoEpochBump => without(raise, "epoch + 1", "epoch"),
+            Mutant::NoFence => {
+                without(optimistic, "and h.epoch = f.epoch ", "");
+                without(verdict, " and h.epoch = f.epoch", "");
+            }
+            Mutant::NoVersionCheck => {
+                without(optimistic, "c.expected <> coalesce", "0 > coalesce");
+                without(verdict, "and actual = expected", "");
+                without(verdict, "when v.actual <> v.expected then 3", "");
+            }
+            Mutant::NoDeduplication => {
+                without(verdict, "limit 1) d on true", "limit 1) d on false");
+            }
+            Mutant::NoLease => {
+                without(claim_free, "x.lease_until > clock_timestamp()", "false");
+                without(claim_free, "x.lease_until <= clock_timestamp()", "true");
+            }
+            Mutant::NoClaimEpoch => without(claim_free, "h.epoch + 1", "h.epoch"),
+            // In the beat.
+            Mutant::ProcessClock => {}
         }
+        statements
     }
 
-    fn without(sql: &SqlStr, promise: &str, instead: &str) -> SqlStr {
+    pub(in crate::postgres) fn beat(mut beat: SqlStr, mutant: Option<Mutant>) -> SqlStr {
+        if mutant == Some(Mutant::ProcessClock) {
+            let clock = "to_timestamp($5::bigint / 1000.0) + $6";
+            without(&mut beat, "clock_timestamp() + $6", clock);
+        }
+        beat
+    }
+
+    fn without(sql: &mut SqlStr, promise: &str, instead: &str) {
         assert!(
             sql.as_str().contains(promise),
             "the statement has no {promise:?}"
         );
-        AssertSqlSafe(sql.as_str().replace(promise, instead)).into_sql_str()
+        *sql = AssertSqlSafe(sql.as_str().replace(promise, instead)).into_sql_str();
     }
 }

@@ -6,11 +6,14 @@ use sqlx::{Connection, PgConnection};
 use crate::contract::ReadError;
 use crate::group::session::StoreError;
 use crate::group::{Group, Grouped, Reader};
+use crate::membership::Mode;
 use crate::migrate;
 
 use super::failure::answered;
+use super::hold::PostgresHold;
 use super::lock::{LockError, ProcessLock};
 use super::options::PostgresOptions;
+use super::pulse::PulseLine;
 use super::read::PostgresReader;
 use super::session::PostgresConnector;
 
@@ -18,7 +21,7 @@ use super::session::PostgresConnector;
 ///
 /// Survives the server: after a lost connection it reconnects by itself, settles what was in
 /// doubt, and goes on. Owners keep their shards and epochs.
-pub type PostgresLog = Grouped<PostgresReader, ProcessLock>;
+pub type PostgresLog = Grouped<PostgresReader, PostgresHold>;
 
 /// A log that could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +32,24 @@ pub enum OpenError {
          database"
     )]
     Held {
+        /// What the server knows of it.
+        holder: String,
+    },
+    /// A cluster's members are alive, and this process wants the log alone.
+    #[error(
+        "the event log is in use by the members of a cluster, {members}: stop all of them, join \
+         them as a member, or use another database"
+    )]
+    HeldByMembers {
+        /// What the server knows of them.
+        members: String,
+    },
+    /// Another live process has the log alone, and this one wants to be a member.
+    #[error(
+        "the event log is in use by a process that has it alone, {holder}: stop that process, or \
+         start it as a member of the cluster too"
+    )]
+    HeldAlone {
         /// What the server knows of it.
         holder: String,
     },
@@ -43,10 +64,15 @@ pub enum OpenError {
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
 
-impl From<LockError> for OpenError {
-    fn from(error: LockError) -> Self {
+impl OpenError {
+    /// Why a process that wants the log as `wanted` cannot have the lock.
+    fn of_lock(error: LockError, wanted: Mode) -> Self {
         match error {
-            LockError::Held { holder } => Self::Held { holder },
+            LockError::Held { holder, mode } => match (wanted, mode) {
+                (Mode::Alone, Mode::Alone) => Self::Held { holder },
+                (Mode::Alone, Mode::Member) => Self::HeldByMembers { members: holder },
+                (Mode::Member, _) => Self::HeldAlone { holder },
+            },
             LockError::Store(error) => error.into(),
         }
     }
@@ -64,7 +90,7 @@ impl PostgresLog {
     /// Opens the log, and makes or migrates its tables. Must be called within a tokio runtime.
     ///
     /// # Errors
-    /// Another process has it, the server is away, or its tables are of a later build.
+    /// Another process has it in a way that leaves no room for this one, the server is away, or its tables are of a later build.
     pub async fn open(options: PostgresOptions) -> Result<Self, OpenError> {
         let timeout = options.statement_timeout;
         let pool = PgPoolOptions::new()
@@ -77,10 +103,20 @@ impl PostgresLog {
                 reason: error.to_string(),
             };
             reader.heads().await.map_err(unavailable)?;
-            return Ok(Self::new(Group::read_only(), reader, None));
+            let hold = PostgresHold::new(Mode::Alone, None, PulseLine::new(&options));
+            let group = Group::read_only();
+            return Ok(Self {
+                group,
+                reader,
+                hold,
+            });
         }
-        let lock = match options.exclusive {
-            true => Some(ProcessLock::take(options.connect.clone()).await?),
+        let lock = match options.locked {
+            true => {
+                let taking = ProcessLock::take(options.connect.clone(), options.mode);
+                let refused = |error| OpenError::of_lock(error, options.mode);
+                Some(taking.await.map_err(refused)?)
+            }
             false => None,
         };
         let opening = PgConnection::connect_with(&options.connect);
@@ -94,6 +130,11 @@ impl PostgresLog {
             .map(|_| PostgresConnector::new(&options))
             .collect();
         let group = Group::start(connectors, &options.writer);
-        Ok(Self::new(group, reader, lock))
+        let hold = PostgresHold::new(options.mode, lock, PulseLine::new(&options));
+        Ok(Self {
+            group,
+            reader,
+            hold,
+        })
     }
 }

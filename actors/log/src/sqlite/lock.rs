@@ -11,7 +11,7 @@ use crate::limits::{LOCK_PATIENCE, LOCK_PAUSE};
 
 /// The held lock; let go when this is dropped.
 #[derive(Debug)]
-pub struct ProcessLock {
+pub(super) struct ProcessLock {
     _file: File,
 }
 

@@ -366,6 +366,14 @@ impl Session for SqliteSession {
         self.end(done).await
     }
 
+    async fn claim_free(&mut self, _: OwnerId, _: &[ShardId]) -> Result<Vec<ClaimRow>, StoreError> {
+        Err(no_members())
+    }
+
+    async fn settle(&mut self, _: OwnerId, _: &[ShardId]) -> Result<(), StoreError> {
+        Err(no_members())
+    }
+
     async fn release(
         &mut self,
         owner: OwnerId,
@@ -412,6 +420,13 @@ impl Session for SqliteSession {
         if let Err(error) = self.connection.close().await {
             tracing::debug!(%error, "closing a connection");
         }
+    }
+}
+
+/// A file has one process, so nobody gets here.
+fn no_members() -> StoreError {
+    StoreError::Refused {
+        reason: "SQLite has no members".to_owned(),
     }
 }
 

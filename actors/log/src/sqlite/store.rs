@@ -2,8 +2,10 @@
 
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::{Connection, SqliteConnection};
+use tokio::sync::Mutex;
 
-use crate::group::{Group, Grouped, Reader};
+use crate::group::{Group, Grouped, Hold, Reader};
+use crate::membership::Mode;
 use crate::migrate;
 
 use super::lock::{LockError, ProcessLock};
@@ -11,8 +13,23 @@ use super::options::SqliteOptions;
 use super::read::SqliteReader;
 use super::session::SqliteConnector;
 
-/// The event log in one SQLite file.
-pub type SqliteLog = Grouped<SqliteReader, ProcessLock>;
+/// The event log in one SQLite file. One process has it alone, so it knows no
+/// [`Membership`](crate::Membership).
+pub type SqliteLog = Grouped<SqliteReader, SqliteHold>;
+
+/// The lock that keeps a second process out.
+#[derive(Debug)]
+pub struct SqliteHold(Mutex<Option<ProcessLock>>);
+
+impl Hold for SqliteHold {
+    fn mode(&self) -> Mode {
+        Mode::Alone
+    }
+
+    async fn let_go(&self) {
+        drop(self.0.lock().await.take());
+    }
+}
 
 /// A log that could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +80,11 @@ impl SqliteLog {
                 .heads()
                 .await
                 .map_err(|error| failed(error.to_string()))?;
-            return Ok(Self::new(Group::read_only(), reader, None));
+            return Ok(Self {
+                group: Group::read_only(),
+                reader,
+                hold: SqliteHold(Mutex::default()),
+            });
         }
         let lock =
             match options.exclusive {
@@ -90,6 +111,10 @@ impl SqliteLog {
             .map_err(|error| failed(error.to_string()))?;
 
         let group = Group::start(vec![SqliteConnector::new(&options)], &options.writer);
-        Ok(Self::new(group, reader, lock))
+        Ok(Self {
+            group,
+            reader,
+            hold: SqliteHold(Mutex::new(lock)),
+        })
     }
 }

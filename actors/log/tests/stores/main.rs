@@ -4,6 +4,7 @@
 
 mod agreement;
 mod crash;
+mod members;
 mod memory;
 mod mutants;
 mod postgres;

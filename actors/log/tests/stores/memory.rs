@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use arena_log::conformance::{self, Bench};
+use arena_log::conformance::{self, Bench, Cluster, MEMBER_CHECKS, MemberLog};
 use arena_log::mutant::Mutant;
 use arena_log::testing::{append, claim_all};
 use arena_log::{AppendError, EventLog, MemoryLog, Positions, ReadError, ShardId, StreamId};
 use async_trait::async_trait;
 use uuid::Uuid;
+
+use crate::members::refuses_members;
 
 pub(crate) struct MemoryBench(Arc<MemoryLog>);
 
@@ -39,6 +41,34 @@ macro_rules! memory_tests {
 }
 
 arena_log::for_each_conformance_check!(memory_tests);
+
+pub(crate) struct MemoryCluster(MemoryLog);
+
+impl MemoryCluster {
+    pub(crate) fn new(mutant: Option<Mutant>) -> Self {
+        Self(mutant.map_or_else(MemoryLog::for_members, MemoryLog::for_members_with_mutant))
+    }
+}
+
+#[async_trait]
+impl Cluster for MemoryCluster {
+    async fn join(&self) -> Arc<dyn MemberLog> {
+        Arc::new(self.0.another())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_promise_to_members_is_kept() {
+    for (name, _) in MEMBER_CHECKS {
+        println!("{name}");
+        conformance::run_member(name, &MemoryCluster::new(None)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_log_that_is_held_alone_has_no_members() {
+    refuses_members(&MemoryLog::new()).await;
+}
 
 #[tokio::test]
 async fn a_log_that_is_away_stores_nothing_and_comes_back() {

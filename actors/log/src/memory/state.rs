@@ -1,0 +1,245 @@
+//! What the handles of one log in memory share.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::contract::{Appended, Claimed};
+use crate::event::{Append, Recorded, Snapshot};
+use crate::ids::{Epoch, OwnerId, Position, ShardId, StreamId, Version};
+use crate::membership::Mode;
+#[cfg(feature = "testing")]
+use crate::mutant::Mutant;
+
+/// The log behind its handles.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) mode: Mode,
+    pub(super) lease: Duration,
+    #[cfg(feature = "testing")]
+    pub(super) mutant: Option<Mutant>,
+    /// Where the clocks of its processes begin, for the mutant that trusts them.
+    #[cfg(feature = "testing")]
+    pub(super) born: Instant,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) shards: BTreeMap<ShardId, Shard>,
+    streams: BTreeMap<StreamId, Vec<Position>>,
+    pub(super) snapshots: BTreeMap<StreamId, Snapshot>,
+    pub(super) nodes: BTreeMap<OwnerId, Node>,
+}
+
+#[derive(Debug)]
+pub(super) struct Shard {
+    pub(super) epoch: Epoch,
+    pub(super) owner: Option<OwnerId>,
+    former: Option<OwnerId>,
+    /// Whether the owner has brought back what was alive.
+    pub(super) settled: bool,
+    pub(super) events: Vec<Recorded>,
+}
+
+impl Default for Shard {
+    fn default() -> Self {
+        Self {
+            epoch: Epoch::ZERO,
+            owner: None,
+            former: None,
+            settled: true,
+            events: Vec::new(),
+        }
+    }
+}
+
+/// An incarnation that has given a sign of life.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) seen_at_ms: i64,
+    pub(super) lease: Option<Lease>,
+}
+
+/// A member's lease, and what it said of itself.
+#[derive(Debug)]
+pub(super) struct Lease {
+    pub(super) until: Instant,
+    pub(super) name: String,
+    pub(super) roles: Vec<String>,
+    pub(super) draining: bool,
+}
+
+impl Shared {
+    pub(super) fn new(mode: Mode, lease: Duration) -> Self {
+        Self {
+            mode,
+            lease,
+            #[cfg(feature = "testing")]
+            mutant: None,
+            #[cfg(feature = "testing")]
+            born: Instant::now(),
+            state: Mutex::default(),
+        }
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cfg(feature = "testing")]
+    pub(super) fn breaks(&self, mutant: Mutant) -> bool {
+        self.mutant == Some(mutant)
+    }
+}
+
+impl Node {
+    /// How much of its lease remains, in milliseconds, rounded up; none when it has ended.
+    pub(super) fn left_ms(&self, now: Instant) -> Option<u64> {
+        let until = self.lease.as_ref()?.until;
+        let left = until
+            .checked_duration_since(now)?
+            .as_micros()
+            .div_ceil(1000);
+        u64::try_from(left).ok().filter(|left| *left > 0)
+    }
+}
+
+impl State {
+    pub(super) fn version(&self, stream: StreamId) -> Version {
+        Version(
+            self.streams
+                .get(&stream)
+                .map_or(0, |positions| positions.len() as u64),
+        )
+    }
+
+    /// The newest position of a shard.
+    pub(super) fn head(&self, shard: ShardId) -> Position {
+        let events = self.shards.get(&shard).map_or(0, |row| row.events.len());
+        Position(events as u64)
+    }
+
+    /// The events of a stream after a version, in order.
+    pub(super) fn stream(
+        &self,
+        stream: StreamId,
+        after: Version,
+    ) -> impl Iterator<Item = &Recorded> {
+        let events = self
+            .shards
+            .get(&ShardId::of(stream))
+            .map_or(&[][..], |shard| &shard.events);
+        let positions = self.streams.get(&stream).map_or(&[][..], Vec::as_slice);
+        positions[index(after.0).min(positions.len())..]
+            .iter()
+            .filter_map(|position| events.get(index(position.0) - 1))
+    }
+
+    pub(super) fn store(&mut self, append: Append) -> Appended {
+        let shard_id = ShardId::of(append.stream);
+        let shard = self.shards.entry(shard_id).or_default();
+        let positions = self.streams.entry(append.stream).or_default();
+        let first_version = Version(positions.len() as u64).next();
+        let first_position = Position(shard.events.len() as u64).next();
+        let parts = append.events.len();
+        for (part, event) in append.events.into_iter().enumerate() {
+            let position = first_position.plus(part as u64);
+            positions.push(position);
+            shard.events.push(Recorded {
+                stream: append.stream,
+                version: first_version.plus(part as u64),
+                shard: shard_id,
+                position,
+                epoch: shard.epoch,
+                command: append.command,
+                part: small(part),
+                parts: small(parts),
+                kind: event.kind,
+                schema: event.schema,
+                data: event.data,
+                id: event.id,
+                recorded_at_ms: append.recorded_at_ms,
+                meta: append.meta.clone(),
+            });
+        }
+        Appended::Stored {
+            first_version,
+            first_position,
+        }
+    }
+
+    pub(super) fn seen(&mut self, owner: OwnerId, seen_at_ms: i64) -> &mut Node {
+        let node = self.nodes.entry(owner).or_insert(Node {
+            seen_at_ms,
+            lease: None,
+        });
+        node.seen_at_ms = seen_at_ms.max(node.seen_at_ms);
+        node
+    }
+
+    /// How much of a shard's owner's lease remains.
+    pub(super) fn left_ms(&self, shard: ShardId, now: Instant) -> Option<u64> {
+        let owner = self.shards.get(&shard)?.owner?;
+        self.nodes.get(&owner)?.left_ms(now)
+    }
+
+    /// Gives a shard to `owner` under the next epoch.
+    pub(super) fn claim(&mut self, owner: OwnerId, id: ShardId) -> Claimed {
+        let Self { shards, nodes, .. } = self;
+        let row = shards.entry(id).or_default();
+        row.epoch = row.epoch.next();
+        let former = row.owner.replace(owner);
+        // One that never gave a sign of life, or never settled, has done nothing that anyone need
+        // know of.
+        let was_there =
+            |former: &OwnerId| *former != owner && row.settled && nodes.contains_key(former);
+        if let Some(former) = former.filter(was_there) {
+            row.former = Some(former);
+        }
+        let former = row.former.filter(|former| *former != owner);
+        Claimed {
+            epoch: row.epoch,
+            head: Position(row.events.len() as u64),
+            previous_seen_at_ms: former
+                .and_then(|former| nodes.get(&former))
+                .map(|node| node.seen_at_ms),
+        }
+    }
+
+    /// Takes a shard from `owner`, if it is its own.
+    pub(super) fn release(&mut self, owner: OwnerId, id: ShardId) -> bool {
+        let row = self.shards.entry(id).or_default();
+        if row.owner != Some(owner) {
+            return false;
+        }
+        row.epoch = row.epoch.next();
+        row.owner = None;
+        if row.settled {
+            row.former = Some(owner);
+        }
+        true
+    }
+
+    /// Forgets the dead whom no shard names.
+    pub(super) fn forget(&mut self, now: Instant) {
+        let Self { shards, nodes, .. } = self;
+        let named = |owner: &OwnerId| {
+            shards
+                .values()
+                .any(|row| row.owner == Some(*owner) || row.former == Some(*owner))
+        };
+        nodes.retain(|owner, node| node.left_ms(now).is_some() || named(owner));
+    }
+}
+
+pub(super) fn index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// The number of an event in its append, which [`MAX_EVENTS`](crate::limits::MAX_EVENTS) bounds.
+fn small(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,1 @@
+with everyone as (select owner, name, roles, draining, lease_until from node),
