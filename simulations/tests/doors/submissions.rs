@@ -59,6 +59,8 @@ async fn bad_submissions_are_refused_by_name_and_the_battle_lives_on() {
         &format!("while True:\n    pass\n{}", "#".repeat(CODE_BYTES - 21)),
     );
     assert_eq!(longest["code"].as_str().unwrap().len(), CODE_BYTES);
+    // While the judge stands still nothing is judged before it has been asked about.
+    arena.signal_judge("STOP");
     for client in [&mut one, &mut two] {
         assert_eq!(client.say("battle:submit", longest.clone()).await, "ack");
         let second = client.say("battle:submit", slow.clone()).await;
@@ -66,6 +68,7 @@ async fn bad_submissions_are_refused_by_name_and_the_battle_lives_on() {
         let second = client.submit(&slow).await;
         assert_eq!(second, (409, "submission-pending".to_owned()));
     }
+    arena.signal_judge("CONT");
     for client in [&mut one, &mut two] {
         let me = client.me();
         let judged = client

@@ -97,14 +97,19 @@ impl Arena {
 
     /// Ends the judge's process with `kill -9`; the arena starts another.
     pub(crate) fn kill_judge(&self) {
+        self.signal_judge("KILL");
+    }
+
+    /// Sends the judge's process a signal by its name.
+    pub(crate) fn signal_judge(&self, signal: &str) {
         let parent = self.process.as_ref().unwrap().id().to_string();
         let found = Command::new("pgrep")
             .args(["-P", &parent])
             .output()
             .unwrap();
         for pid in String::from_utf8(found.stdout).unwrap().split_whitespace() {
-            // It may be gone already, which is what is wanted.
-            drop(Command::new("kill").args(["-9", pid]).status());
+            // It may be gone already.
+            drop(Command::new("kill").args(["-s", signal, pid]).status());
         }
     }
 
