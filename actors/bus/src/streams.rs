@@ -1,6 +1,6 @@
 //! Which stream belongs to whom.
 
-use arena_log::StreamId;
+use arena_log::{ShardId, StreamId};
 use arena_rules::ids::{BattleId, PlayerId, named_id};
 use arena_rules::matchmaking::Pool;
 
@@ -28,7 +28,13 @@ pub fn book() -> StreamId {
     StreamId(named_id("book/ratings"))
 }
 
-/// No events, only the courier's checkpoint as a snapshot.
+/// No events, only the courier's checkpoint of one shard as a snapshot.
+#[must_use]
+pub fn courier_of(shard: ShardId) -> StreamId {
+    StreamId(named_id(&format!("courier/{shard}")))
+}
+
+/// No events, only the checkpoint of all shards in one snapshot, as it was kept before each had its own.
 #[must_use]
 pub fn courier() -> StreamId {
     StreamId(named_id("courier"))

@@ -49,7 +49,7 @@ impl Sub for Time {
 }
 
 /// A time in which no process answered anybody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outage {
     /// The last sign of life of the process before.
     pub since: Time,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arena_bus::{Bus, streams};
-use arena_log::EventLog;
+use arena_log::{EventLog, StreamId};
 use arena_rules::battle::{self, Battle, Judgement};
 use arena_rules::ids::{BattleId, GatewayId, PlayerId};
 use arena_rules::matchmaking::Candidates;
@@ -14,8 +14,11 @@ use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::courier::Doors;
+use crate::door::Door;
+use crate::entity;
 use crate::envelope::{Accepted, CommandError, Envelope};
 use crate::judge::{Judge, JudgeRefusal, JudgeRequest, Priority};
+use crate::machine::Machine;
 
 /// The way to every battle and every session. Cheap to clone.
 #[derive(Clone)]
@@ -73,18 +76,39 @@ impl Arena {
 
     /// The battle as it is now; none while its actor is down. A battle that does not exist has no card.
     pub async fn battle_state(&self, battle: BattleId) -> Option<Battle> {
-        self.doors
-            .battles
-            .inspect(streams::battle(battle), |state, _| state.clone())
+        let stream = streams::battle(battle);
+        self.look(&self.doors.battles, stream, |state, _| state.clone())
             .await
     }
 
     /// The session as it is now; none while its actor is down.
     pub async fn session_state(&self, player: PlayerId) -> Option<Session> {
-        self.doors
-            .sessions
-            .inspect(streams::session(player), |state, _| state.clone())
+        let stream = streams::session(player);
+        self.look(&self.doors.sessions, stream, |state, _| state.clone())
             .await
+    }
+
+    /// What `look` finds in a stream: at its actor if that is this process's, otherwise in the log, which has everything that
+    /// was answered.
+    async fn look<M: Machine, T: Send + 'static>(
+        &self,
+        door: &Door<M>,
+        stream: StreamId,
+        look: impl FnOnce(&M::State, Time) -> T + Clone + Send + 'static,
+    ) -> Option<T> {
+        if door.is_here(stream) {
+            let found = door.inspect(stream, look.clone()).await;
+            if found.is_some() || door.is_here(stream) {
+                return found;
+            }
+        }
+        match entity::committed::<M>(&self.log, stream).await {
+            Ok(state) => Some(look(&state, self.clock.now())),
+            Err(error) => {
+                tracing::warn!(machine = M::NAME, %stream, %error, "a stream cannot be read");
+                None
+            }
+        }
     }
 
     /// Runs code on the samples: judged, not counted, not recorded.
@@ -103,15 +127,13 @@ impl Arena {
             .map_err(RunError::Refused)?;
         let code: Arc<str> = code.into();
         let checked = code.clone();
-        let allowed = self
-            .doors
-            .battles
-            .inspect(streams::battle(battle), move |state, now| {
-                battle::may_run(state, player, &checked, now)?;
-                let card = state.card.as_ref().ok_or(battle::Rejection::NoSuchBattle)?;
-                Ok(card.problem.clone())
-            });
-        let problem = match allowed.await {
+        let allowed = move |state: &Battle, now| {
+            battle::may_run(state, player, &checked, now)?;
+            let card = state.card.as_ref().ok_or(battle::Rejection::NoSuchBattle)?;
+            Ok(card.problem.clone())
+        };
+        let stream = streams::battle(battle);
+        let problem = match self.look(&self.doors.battles, stream, allowed).await {
             Some(allowed) => allowed.map_err(RunError::Rejected)?,
             None => return Err(RunError::Unavailable),
         };

@@ -1,7 +1,8 @@
 //! The courier reads the log and delivers the effects of its events: to each target in the order of the shard, again and
-//! again until they are answered, and from its checkpoint after a restart. Nothing that one stream has decided is lost
-//! because a process died before it told another.
+//! again until they are answered, and from the shard's checkpoint after a restart or in another process. Nothing that one
+//! stream has decided is lost because a process died before it told another. Shards come and go while others go on.
 
+mod checkpoint;
 mod lane;
 
 use std::collections::BTreeMap;
@@ -9,82 +10,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arena_bus::codec::ArenaCodec;
-use arena_bus::streams;
 use arena_log::{
-    EventCodec, EventLog, Position, Positions, ReadError, Recorded, ShardId, Snapshot, StreamId,
-    Version,
+    Epoch, EventCodec, EventLog, Position, Positions, Recorded, SHARDS, ShardId, StreamId,
 };
 use arena_rules::rating::Source;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
-use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use crate::door::Door;
 use crate::effects::{Effect, effects};
 use crate::envelope::{CommandError, Envelope};
-use crate::index::Index;
 use crate::limits;
 use crate::machine::{BattleMachine, BookMachine, Machine, QueueMachine, SessionMachine};
 use lane::{Lane, Origin};
 
-const SNAPSHOT_SCHEMA: u16 = 1;
-
-/// How far the effects have been delivered, and what is live.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Checkpoint {
-    pub(crate) delivered: Positions,
-    pub(crate) index: Index,
-}
-
-impl Checkpoint {
-    pub(crate) async fn load(log: &dyn EventLog) -> Result<Self, ReadError> {
-        let kept = log.load_snapshot(streams::courier()).await?;
-        let known = kept.filter(|kept| kept.schema == SNAPSHOT_SCHEMA);
-        let start = || Self {
-            delivered: Positions::start(),
-            index: Index::default(),
-        };
-        Ok(known
-            .and_then(|kept| rmp_serde::from_slice(&kept.data).ok())
-            .unwrap_or_else(start))
-    }
-
-    async fn save(&self, log: &dyn EventLog) {
-        let Ok(data) = rmp_serde::to_vec_named(self) else {
-            return;
-        };
-        let version = Version(self.delivered.total());
-        let snapshot = Snapshot {
-            version,
-            schema: SNAPSHOT_SCHEMA,
-            data,
-        };
-        if let Err(error) = log.save_snapshot(streams::courier(), snapshot).await {
-            tracing::warn!(%error, "courier's checkpoint not kept; effects since the last one are sent again");
-        }
-    }
-}
-
-/// What is live at the log's head, whether its effects were delivered or not.
-pub(crate) async fn index_to_head(
-    log: &dyn EventLog,
-    checkpoint: &Checkpoint,
-) -> Result<Index, ReadError> {
-    let (mut index, mut read) = (checkpoint.index.clone(), checkpoint.delivered.clone());
-    loop {
-        let page = log.read_shards(&read, limits::COURIER_PAGE).await?;
-        if page.is_empty() {
-            return Ok(index);
-        }
-        for recorded in page {
-            read.set(recorded.shard, recorded.position);
-            // An unreadable event is reported when the courier comes to it.
-            if let Ok(event) = ArenaCodec::decode(recorded.kind, recorded.schema, &recorded.data) {
-                index.fold(recorded.stream, &event);
-            }
-        }
-    }
-}
+pub(crate) use checkpoint::{Checkpoint, read_in};
 
 /// The ways to every target.
 #[derive(Clone)]
@@ -95,13 +36,36 @@ pub(crate) struct Doors {
     pub(crate) book: Door<BookMachine>,
 }
 
-#[derive(Debug)]
 pub(crate) enum Message {
     /// The log may have news.
     Look,
-    /// The target has answered what the event at the position asked of it.
-    Answered(ShardId, Position, StreamId),
+    Answered(Answered),
     Save,
+    /// These shards are this process's now.
+    Adopt(Vec<(ShardId, Epoch, Checkpoint)>),
+    /// A shard is not this process's any more, or will not be soon; told when the courier has forgotten it.
+    LetGo {
+        shard: ShardId,
+        epoch: Epoch,
+        last: Last,
+        done: oneshot::Sender<()>,
+    },
+}
+
+/// What becomes of the checkpoint of a shard that is let go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Last {
+    Saved,
+    /// The next owner has begun with an older one already.
+    Dropped,
+}
+
+/// The target has answered what the event at the position asked of it.
+pub(crate) struct Answered {
+    shard: ShardId,
+    epoch: Epoch,
+    position: Position,
+    target: StreamId,
 }
 
 pub(crate) struct Courier {
@@ -109,38 +73,45 @@ pub(crate) struct Courier {
     pub(crate) doors: Doors,
 }
 
-/// What the courier holds: all of it follows from the log and the checkpoint.
+/// What the courier holds: all of it follows from the log and the checkpoints.
 pub(crate) struct Round {
-    checkpoint: Checkpoint,
-    /// How far the log has been read.
+    shards: BTreeMap<ShardId, Parish>,
+    /// How far the log has been read; shards that are not the courier's are not asked for.
     read: Positions,
-    lanes: BTreeMap<ShardId, Lane>,
+    watching: JoinSet<()>,
+    /// The shard whose turn it is to be saved.
+    turn: ShardId,
+}
+
+/// A shard whose effects are delivered here.
+struct Parish {
+    epoch: Epoch,
+    checkpoint: Checkpoint,
+    saved: Position,
+    lane: Lane,
+    /// Dropped with the shard, and what was under way with it: the next owner sends it again.
     tasks: JoinSet<()>,
-    saved: u64,
 }
 
 impl Actor for Courier {
     type Msg = Message;
     type State = Round;
-    type Arguments = Checkpoint;
+    type Arguments = ();
 
     async fn pre_start(
         &self,
         myself: ActorRef<Message>,
-        checkpoint: Checkpoint,
+        (): (),
     ) -> Result<Round, ActorProcessingErr> {
-        let mut tasks = JoinSet::new();
-        tasks.spawn(watch_news(self.log.news(), myself.clone()));
+        let mut watching = JoinSet::new();
+        watching.spawn(watch_news(self.log.news(), myself.clone()));
         myself.send_interval(limits::COURIER_POLL, || Message::Look);
         myself.send_interval(limits::COURIER_SAVES, || Message::Save);
-        myself.cast(Message::Look)?;
-        let read = checkpoint.delivered.clone();
         Ok(Round {
-            checkpoint,
-            read,
-            lanes: BTreeMap::new(),
-            tasks,
-            saved: 0,
+            shards: BTreeMap::new(),
+            read: checkpoint::nothing(),
+            watching,
+            turn: ShardId(0),
         })
     }
 
@@ -152,20 +123,35 @@ impl Actor for Courier {
     ) -> Result<(), ActorProcessingErr> {
         match message {
             Message::Look => self.look(&myself, round).await,
-            Message::Answered(shard, position, target) => {
-                let turns = match round.lanes.get_mut(&shard) {
-                    Some(lane) => lane.answered(position, target),
-                    None => Vec::new(),
-                };
-                for position in turns {
-                    self.send(&myself, round, shard, position);
-                }
-                if round.lanes.get(&shard).is_some_and(|lane| lane.len() == 0) {
-                    round.lanes.remove(&shard);
-                }
-                while round.tasks.try_join_next().is_some() {}
+            Message::Answered(answered) => self.answered(&myself, round, &answered),
+            Message::Save => {
+                let due = round.due_for_saving(limits::COURIER_SAVES_AT_A_TIME);
+                self.save(round, due).await;
             }
-            Message::Save => self.save(round).await,
+            Message::Adopt(shards) => {
+                for (shard, epoch, checkpoint) in shards {
+                    round.read.set(shard, checkpoint.delivered);
+                    let parish = Parish {
+                        epoch,
+                        saved: checkpoint.delivered,
+                        checkpoint,
+                        lane: Lane::default(),
+                        tasks: JoinSet::new(),
+                    };
+                    round.shards.insert(shard, parish);
+                }
+                self.look(&myself, round).await;
+            }
+            Message::LetGo {
+                shard,
+                epoch,
+                last,
+                done,
+            } => {
+                self.let_go(round, shard, epoch, last).await;
+                // The one who waits may have gone.
+                done.send(()).ok();
+            }
         }
         Ok(())
     }
@@ -175,16 +161,53 @@ impl Actor for Courier {
         _: ActorRef<Message>,
         round: &mut Round,
     ) -> Result<(), ActorProcessingErr> {
-        round.tasks.abort_all();
-        self.save(round).await;
+        round.watching.abort_all();
+        for parish in round.shards.values_mut() {
+            parish.tasks.abort_all();
+        }
+        let due = round.due_for_saving(SHARDS);
+        self.save(round, due).await;
         Ok(())
+    }
+}
+
+impl Round {
+    /// Moves the checkpoints to before the first event of each shard that still waits for an answer.
+    fn advance(&mut self) {
+        for (shard, parish) in &mut self.shards {
+            parish.checkpoint.delivered = parish.lane.delivered(self.read.get(*shard));
+        }
+    }
+
+    /// The checkpoints that have moved since they were saved: so many, in turn.
+    fn due_for_saving(&mut self, at_most: usize) -> Vec<(ShardId, Checkpoint)> {
+        self.advance();
+        let from_here = self.shards.range(self.turn..);
+        let moved = from_here
+            .chain(self.shards.range(..self.turn))
+            .filter(|(_, parish)| parish.checkpoint.delivered > parish.saved);
+        let due: Vec<(ShardId, Checkpoint)> = moved
+            .take(at_most)
+            .map(|(shard, parish)| (*shard, parish.checkpoint.clone()))
+            .collect();
+        if let Some((last, _)) = due.last() {
+            self.turn = ShardId(last.0.wrapping_add(1));
+        }
+        due
     }
 }
 
 impl Courier {
     async fn look(&self, myself: &ActorRef<Message>, round: &mut Round) {
         // With so much to deliver it reads on when it looks again.
-        while round.lanes.values().map(Lane::len).sum::<usize>() < limits::COURIER_WAITING {
+        while !round.shards.is_empty()
+            && round
+                .shards
+                .values()
+                .map(|parish| parish.lane.len())
+                .sum::<usize>()
+                < limits::COURIER_WAITING
+        {
             let page = match self
                 .log
                 .read_shards(&round.read, limits::COURIER_PAGE)
@@ -201,10 +224,12 @@ impl Courier {
                 self.take(myself, round, &recorded);
             }
         }
-        self.advance(round);
     }
 
     fn take(&self, myself: &ActorRef<Message>, round: &mut Round, recorded: &Recorded) {
+        let Some(parish) = round.shards.get_mut(&recorded.shard) else {
+            return;
+        };
         round.read.set(recorded.shard, recorded.position);
         let event = match ArenaCodec::decode(recorded.kind, recorded.schema, &recorded.data) {
             Ok(event) => event,
@@ -213,7 +238,7 @@ impl Courier {
                 return;
             }
         };
-        round.checkpoint.index.fold(recorded.stream, &event);
+        parish.checkpoint.index.fold(recorded.stream, &event);
         let source = Source {
             shard: recorded.shard.0,
             position: recorded.position.0,
@@ -226,48 +251,74 @@ impl Courier {
             event: recorded.id.0,
             correlation: recorded.meta.correlation,
         };
-        let lane = round.lanes.entry(recorded.shard).or_default();
-        lane.take(recorded.position, origin, effects);
-        self.send(myself, round, recorded.shard, recorded.position);
+        parish.lane.take(recorded.position, origin, effects);
+        self.send(myself, parish, recorded.shard, recorded.position);
+    }
+
+    fn answered(&self, myself: &ActorRef<Message>, round: &mut Round, answered: &Answered) {
+        let Answered {
+            shard,
+            epoch,
+            position,
+            target,
+        } = *answered;
+        let parish = round.shards.get_mut(&shard);
+        let Some(parish) = parish.filter(|parish| parish.epoch == epoch) else {
+            return;
+        };
+        for position in parish.lane.answered(position, target) {
+            self.send(myself, parish, shard, position);
+        }
+        while parish.tasks.try_join_next().is_some() {}
     }
 
     /// Sends what the event at `position` asks now.
     fn send(
         &self,
         myself: &ActorRef<Message>,
-        round: &mut Round,
+        parish: &mut Parish,
         shard: ShardId,
         position: Position,
     ) {
-        let Some(lane) = round.lanes.get_mut(&shard) else {
-            return;
-        };
-        for (origin, effect) in lane.ready(position) {
+        let epoch = parish.epoch;
+        for (origin, effect) in parish.lane.ready(position) {
             let (doors, myself) = (self.doors.clone(), myself.clone());
-            round.tasks.spawn(async move {
+            parish.tasks.spawn(async move {
                 deliver(&doors, origin, &effect).await;
-                let answered = Message::Answered(shard, position, effect.target());
-                myself.cast(answered).ok();
+                let answered = Answered {
+                    shard,
+                    epoch,
+                    position,
+                    target: effect.target(),
+                };
+                myself.cast(Message::Answered(answered)).ok();
             });
         }
     }
 
-    /// Moves the checkpoint to before the first event of each shard that still waits for an answer.
-    fn advance(&self, round: &mut Round) {
-        for shard in ShardId::all() {
-            let read = round.read.get(shard);
-            let lane = round.lanes.get(&shard);
-            let delivered = lane.map_or(read, |lane| lane.delivered(read));
-            round.checkpoint.delivered.set(shard, delivered);
+    async fn let_go(&self, round: &mut Round, shard: ShardId, epoch: Epoch, last: Last) {
+        round.advance();
+        let there = round.shards.get(&shard);
+        if there.is_none_or(|parish| parish.epoch != epoch) {
+            return;
+        }
+        let Some(parish) = round.shards.remove(&shard) else {
+            return;
+        };
+        round.read.set(shard, Position(u64::MAX));
+        let moved = parish.checkpoint.delivered > parish.saved;
+        let checkpoint = parish.checkpoint;
+        drop(parish.tasks);
+        if last == Last::Saved && moved {
+            checkpoint::save(&self.log, vec![(shard, checkpoint)]).await;
         }
     }
 
-    async fn save(&self, round: &mut Round) {
-        self.advance(round);
-        let total = round.checkpoint.delivered.total();
-        if total > round.saved {
-            round.checkpoint.save(self.log.as_ref()).await;
-            round.saved = total;
+    async fn save(&self, round: &mut Round, due: Vec<(ShardId, Checkpoint)>) {
+        for (shard, delivered) in checkpoint::save(&self.log, due).await {
+            if let Some(parish) = round.shards.get_mut(&shard) {
+                parish.saved = delivered;
+            }
         }
     }
 }

@@ -2,17 +2,18 @@
 
 mod memory;
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use arena_bus::codec::ArenaCodec;
 use arena_bus::{Bus, Committed};
 use arena_log::{
-    Append, AppendError, Appended, Claim, EventCodec, EventLog, NewEvent, Recorded, ShardId,
-    StreamId, Version,
+    Append, AppendError, Appended, Epoch, EventCodec, EventLog, NewEvent, OwnerId, Recorded,
+    ShardId, StreamId, Version,
 };
-use arena_rules::ids::GatewayId;
-use arena_rules::time::{Outage, Time};
+use arena_rules::ids::{GatewayId, effect_id, named_id};
+use arena_rules::time::Time;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::JoinHandle;
@@ -22,30 +23,87 @@ use crate::clock::Clock;
 use crate::desk::DeskDoor;
 use crate::envelope::{Accepted, CommandError, Envelope, event_id};
 use crate::family;
+use crate::holdings::{Held, Holdings};
 use crate::limits;
 use crate::machine::{Machine, Since};
-use crate::root;
 use memory::{Memory, Remembered};
 
 /// What every actor is given.
 pub(crate) struct World {
-    pub(crate) root: ActorRef<root::Message>,
     pub(crate) log: Arc<dyn EventLog>,
     pub(crate) bus: Bus,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) claim: Claim,
+    pub(crate) holdings: Arc<Holdings>,
     pub(crate) recoveries: Arc<Semaphore>,
     /// This process.
-    pub(crate) alive: GatewayId,
-    /// The last sign of life of the process before; none on a new log.
-    pub(crate) unseen_since: Option<Time>,
-    /// When everything that was live before had come back. From then on this process answers: an actor that fails costs
-    /// its stream a pause, and no outage.
-    pub(crate) whole_since: OnceLock<Time>,
+    pub(crate) owner: OwnerId,
+    pub(crate) gateways: Gateways,
+    /// Told when an append was refused because the shard has a newer epoch.
+    pub(crate) fenced: OnceLock<Fenced>,
 }
 
-pub(crate) type Reply<M> =
-    oneshot::Sender<Result<Accepted, CommandError<<M as Machine>::Rejection>>>;
+pub(crate) type Fenced = Box<dyn Fn(ShardId, Epoch) + Send + Sync>;
+
+impl World {
+    fn fenced(&self, shard: ShardId, epoch: Epoch) {
+        if let Some(tell) = self.fenced.get() {
+            tell(shard, epoch);
+        }
+    }
+}
+
+/// The gateways that are alive, as far as is known.
+pub(crate) struct Gateways(RwLock<Arc<BTreeSet<GatewayId>>>);
+
+impl Gateways {
+    pub(crate) fn new(own: GatewayId) -> Self {
+        Self(RwLock::new(Arc::new(BTreeSet::from([own]))))
+    }
+
+    pub(crate) fn get(&self) -> Arc<BTreeSet<GatewayId>> {
+        let alive = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        alive.clone()
+    }
+
+    /// Returns whether one of those before is not among them.
+    pub(crate) fn set(&self, alive: BTreeSet<GatewayId>) -> bool {
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let missing = kept.difference(&alive).next().is_some();
+        *kept = Arc::new(alive);
+        missing
+    }
+}
+
+/// What came of a question to an actor.
+pub(crate) enum Answer<R: std::error::Error> {
+    /// This process may not speak for the stream (any more): another one may.
+    NotOwner,
+    Given {
+        /// What the actor's shard was held under.
+        epoch: Epoch,
+        result: Result<Accepted, CommandError<R>>,
+    },
+}
+
+impl<R: std::error::Error> Answer<R> {
+    pub(crate) fn unavailable() -> Self {
+        Self::refused(CommandError::Unavailable)
+    }
+
+    pub(crate) fn busy() -> Self {
+        let retry_after_ms = limits::RETRY_WHEN_FULL_MS;
+        Self::refused(CommandError::Busy { retry_after_ms })
+    }
+
+    fn refused(error: CommandError<R>) -> Self {
+        Self::Given {
+            epoch: Epoch::ZERO,
+            result: Err(error),
+        }
+    }
+}
+
+pub(crate) type Reply<M> = oneshot::Sender<Answer<<M as Machine>::Rejection>>;
 
 /// A command that was admitted, with its place in the queue. The permits are given back when it is dropped.
 pub(crate) struct Ask<M: Machine> {
@@ -63,6 +121,8 @@ pub(crate) enum Message<M: Machine> {
     Inspect(Inspect<M>),
     Wake,
     Rest,
+    /// Gateways have died.
+    Sweep,
 }
 
 pub(crate) struct Entity<M: Machine> {
@@ -71,6 +131,19 @@ pub(crate) struct Entity<M: Machine> {
     pub(crate) desk: DeskDoor,
     pub(crate) family: ActorRef<family::Message<M>>,
     pub(crate) stream: StreamId,
+    pub(crate) shard: ShardId,
+    /// What the shard was held under when this actor was started: it speaks under no other.
+    pub(crate) epoch: Epoch,
+}
+
+/// The state of a stream as the log has it, whoever owns it.
+pub(crate) async fn committed<M: Machine>(
+    log: &Arc<dyn EventLog>,
+    stream: StreamId,
+) -> Result<M::State, ActorProcessingErr> {
+    let mut memory = Memory::<M>::unread(stream);
+    memory.recover(log).await?;
+    Ok(memory.into_state())
 }
 
 /// What an actor holds while it runs.
@@ -168,6 +241,10 @@ impl<M: Machine> Entity<M> {
                     reply,
                     permits,
                 } = ask;
+                let Some(_) = self.held() else {
+                    reply.send(Answer::NotOwner).ok();
+                    return Ok(());
+                };
                 let span = tracing::info_span!("command", machine = M::NAME, stream = %self.stream, id = %envelope.id);
                 let answer = self.answer(live, envelope, received).instrument(span).await;
                 drop(permits);
@@ -176,6 +253,15 @@ impl<M: Machine> Entity<M> {
                     Err(Failure::Command(error)) => (Err(error), None),
                     Err(Failure::Lost(error)) => (Err(CommandError::Unavailable), Some(error)),
                 };
+                let answer = if self.held().is_some() {
+                    Answer::Given {
+                        epoch: self.epoch,
+                        result: answer,
+                    }
+                } else {
+                    tracing::warn!(stream = %self.stream, shard = %self.shard, epoch = %self.epoch, "an answer is not sent: this process may not speak for the shard any more");
+                    Answer::NotOwner
+                };
                 // Whoever asked may have gone away; the log has the answer.
                 reply.send(answer).ok();
                 if let Some(error) = fatal {
@@ -183,7 +269,11 @@ impl<M: Machine> Entity<M> {
                 }
                 self.after(live, &myself, Since::Change);
             }
-            Message::Inspect(look) => look(live.memory.state(), self.world.clock.now()),
+            Message::Inspect(look) => {
+                if self.held().is_some() {
+                    look(live.memory.state(), self.world.clock.now());
+                }
+            }
             Message::Wake => self.wake(live, &myself).await?,
             Message::Rest => {
                 if M::may_rest(live.memory.state()) {
@@ -192,23 +282,50 @@ impl<M: Machine> Entity<M> {
                     })?;
                 }
             }
+            Message::Sweep => {
+                let alive = self.world.gateways.get();
+                if let Some(command) = M::take_over(live.memory.state(), &alive, None) {
+                    let version = live.memory.version();
+                    let envelope = Envelope::internal(self.stream, "sweep", version, command);
+                    self.by_itself(live, envelope).await?;
+                    self.after(live, &myself, Since::Change);
+                }
+            }
         }
         Ok(())
     }
 
-    /// Gives back what the outage before this process took, ahead of every timer.
+    /// The holding under which this actor was started, while it lasts.
+    fn held(&self) -> Option<Held> {
+        let held = self.world.holdings.held(self.shard);
+        held.filter(|held| held.epoch == self.epoch)
+    }
+
+    fn let_go(&self) -> ActorProcessingErr {
+        let (shard, epoch) = (self.shard, self.epoch);
+        format!("shard {shard} is not held under epoch {epoch} any more").into()
+    }
+
+    /// Gives back what the outage before this holding took, ahead of every timer.
     async fn take_over(&self, live: &mut Live<M>) -> Result<(), ActorProcessingErr> {
         let world = &self.world;
-        let outage = world.unseen_since.map(|since| Outage {
-            since,
-            until: world.whole_since.get().copied(),
-        });
-        let Some(command) = M::take_over(live.memory.state(), world.alive, outage) else {
+        let outage = self.held().ok_or_else(|| self.let_go())?.outage();
+        let alive = world.gateways.get();
+        let Some(command) = M::take_over(live.memory.state(), &alive, outage) else {
             return Ok(());
         };
-        let process = world.alive.0;
-        let envelope = Envelope::effect(process, self.stream.0, process, command);
-        match self.answer(live, envelope, world.clock.now()).await {
+        let holding = effect_id(world.owner.0, named_id(&format!("epoch/{}", self.epoch)));
+        let envelope = Envelope::effect(holding, self.stream.0, holding, command);
+        self.by_itself(live, envelope).await
+    }
+
+    /// A command that nobody waits for an answer to.
+    async fn by_itself(
+        &self,
+        live: &mut Live<M>,
+        envelope: Envelope<M::Command>,
+    ) -> Result<(), ActorProcessingErr> {
+        match self.answer(live, envelope, self.world.clock.now()).await {
             Ok(_) | Err(Failure::Command(CommandError::Rejected(_) | CommandError::IdReused)) => {
                 Ok(())
             }
@@ -276,13 +393,6 @@ impl<M: Machine> Entity<M> {
         events: Vec<M::Event>,
         received: Time,
     ) -> Result<Stored, Failure<M::Rejection>> {
-        let shard = ShardId::of(self.stream);
-        let Some(claimed) = self.world.claim.shards.get(&shard) else {
-            return Err(Failure::Lost(
-                format!("shard {shard} is not owned here").into(),
-            ));
-        };
-        let epoch = claimed.epoch;
         let mut new = Vec::with_capacity(events.len());
         for (part, event) in events.iter().enumerate() {
             let encoded = ArenaCodec::encode(&M::wrap(event.clone()))
@@ -298,19 +408,21 @@ impl<M: Machine> Entity<M> {
             stream: self.stream,
             expected: live.memory.version(),
             command: envelope.id,
-            epoch,
+            epoch: self.epoch,
             recorded_at_ms: received.0,
             meta: envelope.meta.clone(),
             events: new,
         };
+        if self.held().is_none() {
+            return Err(Failure::Lost(self.let_go()));
+        }
         match self.world.log.append(append.clone()).await {
             Ok(Appended::Stored {
                 first_version,
                 first_position,
             }) => {
                 let parts = u16::try_from(events.len()).unwrap_or(u16::MAX);
-                let committed =
-                    self.recorded(append, shard, first_version, first_position.0, parts);
+                let committed = self.recorded(append, first_version, first_position.0, parts);
                 let remembered = Remembered {
                     first: first_version,
                     parts,
@@ -336,8 +448,7 @@ impl<M: Machine> Entity<M> {
                 Err(Failure::Command(CommandError::Unavailable))
             }
             Err(error @ AppendError::Fenced { .. }) => {
-                // Another process has the log.
-                self.world.root.cast(root::Message::Fenced).ok();
+                self.world.fenced(self.shard, self.epoch);
                 Err(Failure::Lost(error.into()))
             }
             Err(error @ (AppendError::TooLarge(_) | AppendError::Abandoned)) => {
@@ -350,7 +461,6 @@ impl<M: Machine> Entity<M> {
     fn recorded(
         &self,
         append: Append,
-        shard: ShardId,
         first_version: Version,
         first_position: u64,
         parts: u16,
@@ -367,7 +477,7 @@ impl<M: Machine> Entity<M> {
         let recorded = |(part, event): (u16, NewEvent)| Recorded {
             stream,
             version: first_version.plus(u64::from(part)),
-            shard,
+            shard: self.shard,
             position: arena_log::Position(first_position + u64::from(part)),
             epoch,
             command,
@@ -391,6 +501,9 @@ impl<M: Machine> Entity<M> {
         let Some(timer) = live.timer.take() else {
             return Ok(());
         };
+        if self.held().is_none() {
+            return Err(self.let_go());
+        }
         let now = self.world.clock.now();
         if now < timer.due {
             // An old message, or the clock went back: one task alone stays behind the timer that is set anew.

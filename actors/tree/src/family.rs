@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use arena_log::StreamId;
+use arena_log::{Epoch, ShardId, StreamId};
 use arena_rules::time::{Span, Time};
 use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
+use tokio::task::JoinSet;
 
 use crate::desk::DeskDoor;
-use crate::entity::{self, Ask, Entity, Inspect, World};
-use crate::envelope::CommandError;
+use crate::entity::{self, Answer, Ask, Entity, Inspect, World};
 use crate::limits;
 use crate::machine::Machine;
 
@@ -33,6 +33,25 @@ pub(crate) enum Message<M: Machine> {
     Resting {
         stream: StreamId,
     },
+    /// End the actors of a shard, which is not open any more, and say when they have ended.
+    LetGo {
+        shard: ShardId,
+        /// Those that were started under it, or an older one.
+        epoch: Epoch,
+        leaving: Leaving,
+        done: oneshot::Sender<()>,
+    },
+    /// Gateways have died.
+    Sweep,
+}
+
+/// How the actors of a shard end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leaving {
+    /// What they have taken is answered first, for so long as there is time.
+    Finished,
+    /// The shard is another's already.
+    AtOnce,
 }
 
 pub(crate) struct Family<M: Machine> {
@@ -45,11 +64,14 @@ pub(crate) struct Children<M: Machine> {
     live: BTreeMap<StreamId, Child<M>>,
     streams: HashMap<ActorId, StreamId>,
     failed: BTreeMap<StreamId, Backoff>,
+    leaving: JoinSet<()>,
 }
 
 struct Child<M: Machine> {
     actor: ActorRef<entity::Message<M>>,
     waiting: Arc<Semaphore>,
+    shard: ShardId,
+    epoch: Epoch,
 }
 
 /// How often an actor has failed of late, and until when it stays down.
@@ -74,6 +96,7 @@ impl<M: Machine> Actor for Family<M> {
             live: BTreeMap::new(),
             streams: HashMap::new(),
             failed: BTreeMap::new(),
+            leaving: JoinSet::new(),
         })
     }
 
@@ -85,15 +108,17 @@ impl<M: Machine> Actor for Family<M> {
     ) -> Result<(), ActorProcessingErr> {
         match message {
             Message::Ask { stream, mut ask } => {
+                let shard = ShardId::of(stream);
+                if self.world.holdings.open(shard).is_none() {
+                    ask.reply.send(Answer::NotOwner).ok();
+                    return Ok(());
+                }
                 let Some(child) = self.child(&myself, children, stream)? else {
-                    ask.reply.send(Err(CommandError::Unavailable)).ok();
+                    ask.reply.send(Answer::unavailable()).ok();
                     return Ok(());
                 };
                 let Ok(permit) = child.waiting.clone().try_acquire_owned() else {
-                    let retry_after_ms = limits::RETRY_WHEN_FULL_MS;
-                    ask.reply
-                        .send(Err(CommandError::Busy { retry_after_ms }))
-                        .ok();
+                    ask.reply.send(Answer::busy()).ok();
                     return Ok(());
                 };
                 ask.permits[1] = Some(permit);
@@ -118,7 +143,19 @@ impl<M: Machine> Actor for Family<M> {
                     child.actor.drain().ok();
                 }
             }
+            Message::LetGo {
+                shard,
+                epoch,
+                leaving,
+                done,
+            } => Self::let_go(children, (shard, epoch), leaving, done),
+            Message::Sweep => {
+                for child in children.live.values() {
+                    child.actor.cast(entity::Message::Sweep).ok();
+                }
+            }
         }
+        while children.leaving.try_join_next().is_some() {}
         metrics::gauge!("arena_live_actors", "machine" => M::NAME).set(children.live.len() as f64);
         Ok(())
     }
@@ -183,13 +220,68 @@ impl<M: Machine> Actor for Family<M> {
 }
 
 impl<M: Machine> Family<M> {
-    /// The actor of a stream, started if need be; none while it stays down after a failure.
+    /// Whoever asks from now on finds the shard closed: no actor of it is started again.
+    fn let_go(
+        children: &mut Children<M>,
+        (shard, epoch): (ShardId, Epoch),
+        leaving: Leaving,
+        done: oneshot::Sender<()>,
+    ) {
+        let goes = |child: &Child<M>| child.shard == shard && child.epoch <= epoch;
+        let going = children.live.extract_if(.., |_, child| goes(child));
+        let going: Vec<ActorRef<entity::Message<M>>> =
+            going.map(|(_, child)| child.actor).collect();
+        children
+            .failed
+            .retain(|stream, _| ShardId::of(*stream) != shard);
+        for actor in &going {
+            match leaving {
+                Leaving::Finished => {
+                    actor.drain().ok();
+                }
+                Leaving::AtOnce => actor.kill(),
+            }
+        }
+        children.leaving.spawn(async move {
+            let ended = async {
+                for actor in &going {
+                    actor.wait(None).await.ok();
+                }
+            };
+            if tokio::time::timeout(limits::LET_GO_WITHIN, ended)
+                .await
+                .is_err()
+            {
+                tracing::warn!(machine = M::NAME, %shard, "actors did not finish in time");
+                for actor in &going {
+                    actor.kill();
+                }
+            }
+            // The one who waits may have gone.
+            done.send(()).ok();
+        });
+    }
+
+    /// The actor of a stream, started if need be; none while it stays down after a failure, or its shard is not open.
     fn child<'a>(
         &self,
         myself: &ActorRef<Message<M>>,
         children: &'a mut Children<M>,
         stream: StreamId,
     ) -> Result<Option<&'a Child<M>>, ActorProcessingErr> {
+        let shard = ShardId::of(stream);
+        let Some(held) = self.world.holdings.open(shard) else {
+            return Ok(None);
+        };
+        let epoch = held.epoch;
+        if let Some(older) = children
+            .live
+            .get(&stream)
+            .filter(|child| child.epoch != epoch)
+        {
+            older.actor.kill();
+            children.live.remove(&stream);
+        }
         if !children.live.contains_key(&stream) {
             let down = children.failed.get(&stream);
             if down.is_some_and(|backoff| self.world.clock.now() < backoff.until) {
@@ -201,12 +293,20 @@ impl<M: Machine> Family<M> {
                 desk: self.desk.clone(),
                 family: myself.clone(),
                 stream,
+                shard,
+                epoch,
             };
             let (actor, _started) =
                 ractor::ActorRuntime::spawn_linked_instant(None, entity, (), myself.get_cell())?;
             children.streams.insert(actor.get_id(), stream);
             let waiting = Arc::new(Semaphore::new(limits::WAITING_PER_STREAM));
-            children.live.insert(stream, Child { actor, waiting });
+            let child = Child {
+                actor,
+                waiting,
+                shard,
+                epoch,
+            };
+            children.live.insert(stream, child);
         }
         Ok(children.live.get(&stream))
     }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use arena_bus::ArenaEvent;
-use arena_log::StreamId;
+use arena_log::{ShardId, StreamId};
 use arena_rules::battle::Event as Battle;
 use arena_rules::ids::{BattleId, ConnectionId, PlayerId};
 use arena_rules::session::Event as Session;
@@ -45,6 +45,28 @@ impl Index {
             ArenaEvent::Session(event) => self.fold_session(stream, event),
             ArenaEvent::Queue(_) | ArenaEvent::Book(_) => {}
         }
+    }
+
+    /// What of it is in one shard.
+    pub(crate) fn of_shard(&self, shard: ShardId) -> Self {
+        let battle = |battle: &BattleId| ShardId::of(arena_bus::streams::battle(*battle)) == shard;
+        let due = self.due.iter().filter(|(of, _)| battle(of));
+        let sessions = self.sessions.iter();
+        let sessions = sessions.filter(|(stream, _)| ShardId::of(**stream) == shard);
+        Self {
+            battles: self.battles.iter().copied().filter(battle).collect(),
+            due: due.map(|(battle, due)| (*battle, *due)).collect(),
+            sessions: sessions
+                .map(|(stream, open)| (*stream, open.clone()))
+                .collect(),
+        }
+    }
+
+    /// Takes what is in another shard in.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.battles.extend(other.battles);
+        self.due.extend(other.due);
+        self.sessions.extend(other.sessions);
     }
 
     /// Live battles, what is due first before the others.
@@ -302,6 +324,20 @@ mod tests {
             }
             assert_eq!(index, before, "from {from}");
         }
+    }
+
+    #[test]
+    fn what_is_live_is_the_sum_of_the_shards() {
+        let whole = index(&program());
+        let mut joined = Index::default();
+        for shard in ShardId::all() {
+            let part = whole.of_shard(shard);
+            for battle in part.battles() {
+                assert_eq!(ShardId::of(arena_bus::streams::battle(battle)), shard);
+            }
+            joined.join(part);
+        }
+        assert_eq!(joined, whole);
     }
 
     #[test]

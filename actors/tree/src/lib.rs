@@ -6,8 +6,10 @@
 //! It knows the rules, the log, the bus and ractor. It knows nothing of sockets, HTTP, databases or wasmtime.
 //!
 //! Reading order: [`tree`] (the whole wiring), [`arena`] (what the gateway calls), [`machine`] (what runs in an actor),
-//! `entity` and `family` (the actor and its supervisor), `revival` and `heart` (a start after an outage), `effects` and
-//! `courier` (what one stream's events ask of another), [`judge`] and `desk` (verdicts), `corrections` (of what is recorded).
+//! `entity` and `family` (the actor and its supervisor), [`holdings`], `household` and `warden` (which shards are this process's,
+//! and what happens when they come and go), [`shards`] and [`remote`] (what it takes to be one of several), `revival` (what was
+//! live comes back), `effects` and `courier` (what one stream's events ask of another), [`judge`] and `desk` (verdicts),
+//! `corrections` (of what is recorded).
 
 pub mod arena;
 pub mod clock;
@@ -19,19 +21,25 @@ mod effects;
 mod entity;
 mod envelope;
 mod family;
-mod heart;
+pub mod holdings;
+mod household;
 mod index;
 pub mod judge;
 pub mod limits;
 pub mod machine;
 mod pages;
+pub mod remote;
 mod revival;
 mod root;
+pub mod shards;
 pub mod tree;
+mod warden;
 
 pub use arena::Arena;
 pub use clock::{Clock, SystemClock};
 pub use corrections::{CorrectionError, Corrector, battle_events};
 pub use envelope::{Accepted, CommandError, Envelope};
 pub use judge::{Judge, JudgeRefusal, JudgeRequest, Priority};
+pub use remote::{Elsewhere, NoReply, Question, Reply};
+pub use shards::{Member, Shards, SharedLog};
 pub use tree::{TreeConfig, TreeError};

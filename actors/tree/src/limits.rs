@@ -48,11 +48,35 @@ pub const COURIER_WAITING: usize = 10_000;
 pub const COURIER_POLL: Duration = Duration::from_millis(250);
 /// How often the courier writes down how far it has come.
 pub const COURIER_SAVES: Duration = Duration::from_secs(2);
+/// Checkpoints of shards that are written at a time, but for those that cannot wait.
+pub const COURIER_SAVES_AT_A_TIME: usize = 16;
 /// How often a process says that it is alive.
 pub const HEARTBEAT: Duration = Duration::from_secs(1);
 /// The pauses between tries of an effect or a verdict that could not be delivered.
 pub const FIRST_RETRY: Duration = Duration::from_millis(20);
 pub const LAST_RETRY: Duration = Duration::from_secs(2);
+/// The longest pause between tries while a shard is on its way to another process.
+pub const LAST_RETRY_OF_MOVING: Duration = Duration::from_millis(100);
+/// The longest that one try waits for another process to answer.
+pub const REMOTE_ANSWER_WITHIN: Duration = Duration::from_secs(2);
+/// A process that is one of several stops its actors this long after the sending of its last sign of life that the log took:
+/// before others may take over, at the end of its lease of five seconds.
+pub const ALIVE_FOR: Duration = Duration::from_millis(3_500);
+/// How long the log may take to answer a sign of life.
+pub const BEAT_WITHIN: Duration = Duration::from_secs(1);
+/// How long the log may take to claim, settle or release shards before it is asked anew.
+pub const MOVE_WITHIN: Duration = Duration::from_secs(10);
+/// How often a process looks who has what while shards are on their way, and after a sign of life that failed.
+pub const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// Shards are handed over once it has been known for so long who is there: by then all the others know it too, and look for
+/// what they are given.
+pub const KNOWN_FOR: Duration = Duration::from_millis(1_100);
+/// Shards that are handed over and not yet taken at a time.
+pub const HANDED_OVER_AT_A_TIME: usize = 8;
+/// The longest that the actors of one shard may take to finish what they have taken before it is handed over.
+pub const LET_GO_WITHIN: Duration = Duration::from_secs(2);
+/// The longest that a process which ends hands its shards over one by one; what is left then it gives up at once.
+pub const HAND_OVER_WITHIN: Duration = Duration::from_secs(30);
 /// The longest that the actors of one machine may take to finish what they have begun when the process stops.
 pub const DRAIN_WITHIN: Duration = Duration::from_secs(10);
 /// The longest that stopping waits for one child of the root.

@@ -1,5 +1,6 @@
 //! The four machines that run in actors: battle, session, queue and rating book.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use arena_bus::ArenaEvent;
@@ -17,12 +18,14 @@ use crate::limits;
 /// A set of rules that an actor runs, and what the actor must know of it beyond `decide` and `evolve`.
 pub trait Machine: Send + Sync + 'static {
     type State: Clone + Default + Send + Sync + 'static;
-    type Command: Clone + Debug + Send + Sync + 'static;
+    type Command: Clone + Debug + Serialize + DeserializeOwned + Send + Sync + 'static;
     type Event: Clone + Send + Sync + 'static;
-    type Rejection: std::error::Error + Clone + Send + Sync + 'static;
+    type Rejection: std::error::Error + Clone + Serialize + DeserializeOwned + Send + Sync + 'static;
 
     /// For spans, metrics and names of actors.
     const NAME: &'static str;
+    /// For commands between processes; it never changes.
+    const CODE: u8;
     /// How long command ids are remembered; none means for the stream's life.
     const REMEMBERED_MS: Option<i64>;
     /// A snapshot is kept after this many events; none means never.
@@ -38,11 +41,11 @@ pub trait Machine: Send + Sync + 'static {
     /// None for an event of another machine.
     fn unwrap(event: ArenaEvent) -> Option<Self::Event>;
 
-    /// The first command of every actor, ahead of its timer: what a new process, which is `alive`, owes it. It happens
-    /// once a process.
+    /// The first command of every actor, ahead of its timer: what a new owner owes it, while these gateways are `alive`. It
+    /// happens once a holding of its shard.
     fn take_over(
         _state: &Self::State,
-        _alive: GatewayId,
+        _alive: &BTreeSet<GatewayId>,
         _outage: Option<Outage>,
     ) -> Option<Self::Command> {
         None
@@ -83,6 +86,7 @@ impl Machine for BattleMachine {
     type Rejection = battle::Rejection;
 
     const NAME: &'static str = "battle";
+    const CODE: u8 = 1;
     const REMEMBERED_MS: Option<i64> = None;
     const SNAPSHOT_EVERY: Option<u64> = None;
 
@@ -115,7 +119,7 @@ impl Machine for BattleMachine {
 
     fn take_over(
         state: &Self::State,
-        _: GatewayId,
+        _: &BTreeSet<GatewayId>,
         outage: Option<Outage>,
     ) -> Option<Self::Command> {
         state.due()?;
@@ -157,6 +161,7 @@ impl Machine for SessionMachine {
     type Rejection = session::Rejection;
 
     const NAME: &'static str = "session";
+    const CODE: u8 = 2;
     const REMEMBERED_MS: Option<i64> = Some(limits::REMEMBERED_MS);
     const SNAPSHOT_EVERY: Option<u64> = Some(200);
 
@@ -189,9 +194,10 @@ impl Machine for SessionMachine {
 
     fn take_over(
         _: &Self::State,
-        alive: GatewayId,
+        alive: &BTreeSet<GatewayId>,
         outage: Option<Outage>,
     ) -> Option<Self::Command> {
+        let alive = alive.clone();
         Some(session::Command::Sweep { alive, outage })
     }
 
@@ -223,6 +229,7 @@ impl Machine for QueueMachine {
     type Rejection = matchmaking::Rejection;
 
     const NAME: &'static str = "queue";
+    const CODE: u8 = 3;
     const REMEMBERED_MS: Option<i64> = Some(limits::REMEMBERED_MS);
     const SNAPSHOT_EVERY: Option<u64> = Some(500);
 
@@ -291,6 +298,7 @@ impl Machine for BookMachine {
     type Rejection = rating::Rejection;
 
     const NAME: &'static str = "book";
+    const CODE: u8 = 4;
     const REMEMBERED_MS: Option<i64> = Some(limits::REMEMBERED_MS);
     const SNAPSHOT_EVERY: Option<u64> = Some(1_000);
 

@@ -6,7 +6,7 @@ use crate::play::{Difficulty, Goal, Language, Mode, ProblemRef, Stakes};
 use crate::time::Outage;
 
 /// What can be asked of a battle.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Bring the battle into being; the effect of a pairing or of an agreed rematch.
     Create(Setup),
@@ -70,7 +70,7 @@ pub enum Command {
 }
 
 /// A submission with the verdict that it should have had.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrected {
     pub submission: SubmissionId,
     pub judgement: Judgement,

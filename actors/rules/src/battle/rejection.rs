@@ -1,9 +1,11 @@
+use serde::{Deserialize, Serialize};
+
 use super::limits;
 use crate::ids::SubmissionId;
 use crate::time::Time;
 
 /// Why a command was not accepted: the player's to know, and never a fault of ours.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Rejection {
     #[error("there is no such battle")]
     NoSuchBattle,

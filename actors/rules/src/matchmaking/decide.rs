@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::Pool;
 use super::event::{Event, LeaveReason, Reasons, Ticket};
 use super::limits;
@@ -10,7 +12,7 @@ use crate::play::{Difficulty, Stakes, Standing};
 use crate::time::Time;
 
 /// What can be asked of a queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     Join {
         pool: Pool,

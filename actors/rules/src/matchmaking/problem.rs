@@ -1,5 +1,6 @@
 //! Which problem is played: the one that both players have not seen for longest.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::battle::limits::SEEN_PROBLEMS;
@@ -8,7 +9,7 @@ use crate::ids::named_id;
 use crate::play::{Difficulty, ProblemId, ProblemRef};
 
 /// The problems that can be played now, by difficulty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidates {
     pub easy: Vec<ProblemRef>,
     pub medium: Vec<ProblemRef>,

@@ -1,5 +1,7 @@
+use serde::{Deserialize, Serialize};
+
 /// Why a queue did not do what it was asked.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Rejection {
     #[error("the ticket waits in this queue already")]
     AlreadyQueued,

@@ -29,7 +29,7 @@ pub struct Book {
     pub entered: BTreeMap<u8, u64>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Enter a finished, rated battle. `at` is when it finished.
     Enter {
@@ -65,7 +65,7 @@ pub enum Event {
     },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Rejection {
     #[error("shard {} position {} is in the book already", .0.shard, .0.position)]
     AlreadyEntered(Source),

@@ -1,3 +1,7 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use super::event::{Event, Invitation};
 use super::limits;
 use super::rejection::Rejection;
@@ -10,7 +14,7 @@ use crate::rating::{Rating, RatingChange};
 use crate::time::{Outage, Time};
 
 /// What can be asked of a session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     Connect {
         player: PlayerId,
@@ -21,10 +25,10 @@ pub enum Command {
     Disconnect {
         connection: ConnectionId,
     },
-    /// A new process has the session, perhaps after nobody could come back. Connections of gateways other than `alive`
-    /// are gone with theirs.
+    /// A new process has the session, perhaps after nobody could come back. Connections of gateways that are not
+    /// `alive` are gone with theirs.
     Sweep {
-        alive: GatewayId,
+        alive: BTreeSet<GatewayId>,
         outage: Option<Outage>,
     },
     Join {
@@ -90,7 +94,7 @@ pub fn decide(session: &Session, command: Command, now: Time) -> Result<Vec<Even
             }
             Ok(vec![Event::Disconnected { at, connection }])
         }
-        Command::Sweep { alive, outage } => sweep(session, alive, outage, at),
+        Command::Sweep { alive, outage } => sweep(session, &alive, outage, at),
         Command::Join {
             pool,
             ticket,
@@ -134,14 +138,14 @@ pub fn decide(session: &Session, command: Command, now: Time) -> Result<Vec<Even
 /// back in which nobody could return. A grace that was over before the outage stays so.
 fn sweep(
     session: &Session,
-    alive: GatewayId,
+    alive: &BTreeSet<GatewayId>,
     outage: Option<Outage>,
     at: Time,
 ) -> Result<Vec<Event>, Rejection> {
     let dead = session
         .connections
         .iter()
-        .filter(|(_, gateway)| **gateway != alive);
+        .filter(|(_, gateway)| !alive.contains(gateway));
     let gone = |(connection, _): (&ConnectionId, &GatewayId)| Event::Disconnected {
         at,
         connection: *connection,

@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use super::limits;
 
 /// Why a session did not do what it was asked.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Rejection {
     #[error("you have {} connections: close one first", limits::CONNECTIONS)]
     TooManyConnections,

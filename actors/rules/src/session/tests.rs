@@ -3,6 +3,8 @@
 mod laws;
 mod outages;
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::state::{Grace, Leaving};
@@ -234,7 +236,7 @@ fn connections_are_bounded_and_known() {
 #[test]
 fn dead_gateways_leave_no_ghosts() {
     let sweep = |alive| Command::Sweep {
-        alive: gateway(alive),
+        alive: BTreeSet::from([gateway(alive)]),
         outage: None,
     };
     let session = done([connect(1), connect(2), connect(3)]);

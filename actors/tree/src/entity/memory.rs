@@ -57,6 +57,10 @@ impl<M: Machine> Memory<M> {
         &self.state
     }
 
+    pub(super) fn into_state(self) -> M::State {
+        self.state
+    }
+
     pub(super) fn version(&self) -> Version {
         self.version
     }

@@ -1,7 +1,7 @@
 //! A log in which things go wrong on order.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use arena_log::{
     Append, AppendError, Appended, Claim, CommandId, EventId, EventLog, MemoryLog, NewEvent,
@@ -20,7 +20,9 @@ pub struct TroubledLog {
     pub panic_at: Mutex<Option<(StreamId, usize)>>,
     /// Appends to this stream wait until they are let go.
     pub hold_at: Mutex<Option<StreamId>>,
-    pub let_go: Notify,
+    pub let_go: Arc<Notify>,
+    /// Those that waited and were refused then.
+    pub refused: Arc<Mutex<Vec<AppendError>>>,
     pub heartbeats: AtomicUsize,
     /// How often this stream was read from its beginning: once a recovery.
     pub recoveries: Mutex<Vec<StreamId>>,
@@ -69,10 +71,21 @@ impl EventLog for TroubledLog {
         };
         assert!(!panics, "the test wanted it");
         let held = *self.hold_at.lock().unwrap() == Some(append.stream);
-        if held {
-            self.let_go.notified().await;
+        if !held {
+            return self.log.append(append).await;
         }
-        self.log.append(append).await
+        // Whoever asked may go away meanwhile; what is on its way arrives.
+        let (log, let_go) = (self.log.another(), self.let_go.clone());
+        let refused = self.refused.clone();
+        let arrives = tokio::spawn(async move {
+            let_go.notified().await;
+            let arrived = log.append(append).await;
+            if let Err(error) = &arrived {
+                refused.lock().unwrap().push(error.clone());
+            }
+            arrived
+        });
+        arrives.await.unwrap()
     }
 
     async fn read_stream(

@@ -4,6 +4,7 @@
 
 mod actors;
 mod battles;
+mod cluster;
 mod log;
 mod outages;
 mod restarts;

@@ -92,23 +92,15 @@ impl World {
 
     /// A life of the process that begins at `start` on what the log holds.
     pub async fn on(log: Arc<TroubledLog>, judge: Arc<WordJudge>, start: Time) -> Self {
-        let candidates = Candidates {
-            easy: vec![problem("two-sum"), problem("other")],
-            medium: Vec::new(),
-            hard: Vec::new(),
-        };
-        // The sender may go: what was sent last stays.
-        let (_, candidates) = watch::channel(candidates);
-        let config = TreeConfig {
-            log: log.clone(),
-            bus: Bus::default(),
-            judge: judge.clone(),
-            clock: Arc::new(TokioClock::starting_at(start)),
-            owner: OwnerId(Uuid::new_v4()),
-            candidates,
-            pool: pool(),
-        };
-        let tree = Tree::start(config).await.unwrap();
+        let clock = TokioClock::starting_at(start);
+        let owner = OwnerId(Uuid::new_v4());
+        let tree = Tree::start(config(&log, &judge, clock, owner))
+            .await
+            .unwrap();
+        Self::of(log, judge, tree)
+    }
+
+    pub fn of(log: Arc<TroubledLog>, judge: Arc<WordJudge>, tree: Tree) -> Self {
         let arena = tree.arena.clone();
         Self {
             log,
@@ -236,17 +228,23 @@ impl World {
 
     /// All events of the log, shard by shard.
     pub async fn events(&self) -> Vec<(StreamId, ArenaEvent)> {
-        let page = self
-            .log
-            .read_shards(&Positions::start(), 10_000)
-            .await
-            .unwrap();
-        page.into_iter()
-            .map(|event| {
+        let (mut read, mut events) = (Positions::start(), Vec::new());
+        loop {
+            let page = self.log.read_shards(&read, 10_000).await.unwrap();
+            if page.is_empty() {
+                // Shard by shard, however they were read.
+                events.sort_by_key(|(place, _, _)| *place);
+                return events
+                    .into_iter()
+                    .map(|(_, stream, event)| (stream, event))
+                    .collect();
+            }
+            for event in page {
+                read.set(event.shard, event.position);
                 let decoded = ArenaCodec::decode(event.kind, event.schema, &event.data).unwrap();
-                (event.stream, decoded)
-            })
-            .collect()
+                events.push(((event.shard, event.position), event.stream, decoded));
+            }
+        }
     }
 
     pub async fn battle_events(&self, battle: BattleId) -> Vec<battle::Event> {
@@ -258,6 +256,30 @@ impl World {
             ArenaEvent::Session(_) | ArenaEvent::Queue(_) | ArenaEvent::Book(_) => None,
         })
         .collect()
+    }
+}
+
+pub fn config(
+    log: &Arc<TroubledLog>,
+    judge: &Arc<WordJudge>,
+    clock: TokioClock,
+    owner: OwnerId,
+) -> TreeConfig {
+    let candidates = Candidates {
+        easy: vec![problem("two-sum"), problem("other")],
+        medium: Vec::new(),
+        hard: Vec::new(),
+    };
+    // The sender may go: what was sent last stays.
+    let (_, candidates) = watch::channel(candidates);
+    TreeConfig {
+        log: log.clone(),
+        bus: Bus::default(),
+        judge: judge.clone(),
+        clock: Arc::new(clock),
+        owner,
+        candidates,
+        pool: pool(),
     }
 }
 

@@ -11,7 +11,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         3 => (0..12_u128).prop_map(disconnect),
         1 => (small(), prop::option::of(-20_000..900_000_i64)).prop_map(|(alive, since)| {
             let outage = since.map(|since| Outage { since: START + Span(since), until: None });
-            Command::Sweep { alive: gateway(alive), outage }
+            Command::Sweep { alive: BTreeSet::from([gateway(alive)]), outage }
         }),
         3 => small().prop_map(join),
         1 => Just(Command::Leave),

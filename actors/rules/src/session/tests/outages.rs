@@ -18,7 +18,7 @@ fn away() -> [(&'static str, Session, Time); 2] {
 
 fn sweep(unseen_since: Time) -> Command {
     Command::Sweep {
-        alive: gateway(9),
+        alive: BTreeSet::from([gateway(9)]),
         outage: Some(Outage {
             since: unseen_since,
             until: None,
@@ -79,7 +79,7 @@ fn whoever_was_connected_has_the_whole_grace_from_the_new_start() {
 fn whoever_comes_back_after_the_others_has_the_whole_grace_too() {
     let (start, late) = (START + Span::seconds(100), START + Span::seconds(700));
     let swept = Command::Sweep {
-        alive: gateway(9),
+        alive: BTreeSet::from([gateway(9)]),
         outage: Some(Outage {
             since: START + Span::seconds(1),
             until: Some(start),
