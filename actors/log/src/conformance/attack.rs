@@ -29,6 +29,8 @@ struct Told {
     stored: HashMap<CommandId, Stored>,
     refused: HashSet<CommandId>,
     newest: HashMap<StreamId, Version>,
+    /// Sent, and not answered: the sender may have ended, and nobody knows.
+    unanswered: HashMap<CommandId, Append>,
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +57,13 @@ impl Ledger {
         told.stored.len() + told.refused.len()
     }
 
+    /// Notes that an append is on its way. Only for senders that may end before the answer.
+    pub fn sent(&self, append: &Append) {
+        let mut told = self.lock();
+        told.refused.remove(&append.command);
+        told.unanswered.insert(append.command, append.clone());
+    }
+
     /// Notes an answer, and holds it against earlier ones to the same command.
     ///
     /// # Panics
@@ -62,6 +71,7 @@ impl Ledger {
     pub fn note(&self, append: &Append, answer: &Result<Appended, AppendError>) {
         let mut told = self.lock();
         let command = append.command;
+        told.unanswered.remove(&command);
         match answer {
             Ok(Appended::Stored {
                 first_version,
@@ -112,7 +122,7 @@ impl Ledger {
         }
     }
 
-    fn newest(&self, stream: StreamId) -> Version {
+    pub(super) fn newest(&self, stream: StreamId) -> Version {
         self.lock().newest.get(&stream).copied().unwrap_or_default()
     }
 
@@ -139,7 +149,14 @@ impl Ledger {
                 );
                 let part = u64::from(event.part);
                 let Some(stored) = told.stored.get(&command) else {
-                    panic!("{command} is in the log, nobody was told")
+                    let sent = told.unanswered.get(&command);
+                    let sent = sent.map(|append| &append.events[usize::from(event.part)]);
+                    assert_eq!(
+                        sent.map(|new| (new.id, &new.data)),
+                        Some((event.id, &event.data)),
+                        "{command} is in the log, nobody was told"
+                    );
+                    continue;
                 };
                 assert_eq!(event.version, stored.first_version.plus(part));
                 assert_eq!(event.position, stored.first_position.plus(part));

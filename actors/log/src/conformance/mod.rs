@@ -15,6 +15,7 @@ mod limits;
 mod membership;
 mod ownership;
 mod reads;
+mod siege;
 mod snapshots;
 
 use std::future::Future;
@@ -30,6 +31,7 @@ use uuid::Uuid;
 
 pub use attack::{Ledger, Load};
 pub use membership::{Cluster, MEMBER_CHECKS, MemberCheck, MemberLog, run_member};
+pub use siege::{Ground, Siege, Toll};
 
 /// One fresh log of the store under test.
 #[async_trait]

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
 /// What happens to the request that carries the ordered bytes.
@@ -35,6 +35,7 @@ pub struct Proxy {
     address: SocketAddr,
     orders: Orders,
     door: Arc<AtomicBool>,
+    stalled: watch::Sender<bool>,
     held: tokio::sync::Mutex<mpsc::UnboundedReceiver<Held>>,
     acceptor: AbortHandle,
 }
@@ -53,11 +54,13 @@ impl Proxy {
         let orders = Orders::default();
         let (holder, held) = mpsc::unbounded_channel();
         let door = Arc::new(AtomicBool::new(true));
+        let (stalled, stalling) = watch::channel(false);
         let accepting = accept(
             listener,
             server,
             Arc::clone(&orders),
             Arc::clone(&door),
+            stalling,
             holder,
         );
         let acceptor = tokio::spawn(accepting);
@@ -66,6 +69,7 @@ impl Proxy {
             address,
             orders,
             door,
+            stalled,
             held,
             acceptor,
         }
@@ -87,6 +91,12 @@ impl Proxy {
     /// Lets new connections in, or hangs up on them; those that there are stay.
     pub fn let_in(&self, open: bool) {
         self.door.store(open, Ordering::SeqCst);
+    }
+
+    /// Holds up everything in both directions, on every connection, or lets it go on. Nothing is
+    /// lost: what a client sent before it gave up arrives when the stall ends.
+    pub fn stall(&self, stalled: bool) {
+        self.stalled.send_replace(stalled);
     }
 
     /// Waits until every order has met its request.
@@ -127,6 +137,7 @@ async fn accept(
     server: SocketAddr,
     orders: Orders,
     door: Arc<AtomicBool>,
+    stalling: watch::Receiver<bool>,
     holder: mpsc::UnboundedSender<Held>,
 ) {
     let mut connections = JoinSet::new();
@@ -135,10 +146,12 @@ async fn accept(
             continue;
         }
         let (orders, holder) = (Arc::clone(&orders), holder.clone());
+        let mut stalling = stalling.clone();
         connections.spawn(async move {
+            flows(&mut stalling).await;
             // Without its server a client is simply hung up on.
             if let Ok(server) = TcpStream::connect(server).await {
-                drop(relay(client, server, &orders, &holder).await);
+                drop(relay(client, server, &orders, &mut stalling, &holder).await);
             }
         });
     }
@@ -148,6 +161,7 @@ async fn relay(
     mut client: TcpStream,
     mut server: TcpStream,
     orders: &Orders,
+    stalling: &mut watch::Receiver<bool>,
     holder: &mpsc::UnboundedSender<Held>,
 ) -> std::io::Result<()> {
     client.set_nodelay(true)?;
@@ -161,6 +175,7 @@ async fn relay(
                 if count == 0 {
                     return Ok(());
                 }
+                flows(stalling).await;
                 let request = &request[..count];
                 match take_order(orders, request) {
                     None => server.write_all(request).await?,
@@ -188,10 +203,16 @@ async fn relay(
                 if count == 0 {
                     return Ok(());
                 }
+                flows(stalling).await;
                 client.write_all(&answer[..count]).await?;
             }
         }
     }
+}
+
+/// Waits for the end of a stall; a proxy that has ended stalls nobody.
+async fn flows(stalling: &mut watch::Receiver<bool>) {
+    drop(stalling.wait_for(|stalled| !stalled).await);
 }
 
 fn take_order(orders: &Orders, request: &[u8]) -> Option<Break> {

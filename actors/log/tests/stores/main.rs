@@ -9,4 +9,5 @@ mod memory;
 mod mutants;
 mod postgres;
 mod postgres_faults;
+mod siege;
 mod sqlite;

@@ -1,6 +1,7 @@
 -- Every node of `everyone` whose lease is alive (kind 0), and every shard (kind 1). Of a lease what
 -- remains, in milliseconds, so that nobody compares clocks.
-t as materialized (select clock_timestamp() at),
+-- Not before everyone is known: a beat may have waited for its row.
+t as materialized (select clock_timestamp() at from (select count(*) from everyone) e),
 alive as materialized (
     select n.owner, n.name, n.roles, n.draining,
         ceil(extract(epoch from n.lease_until - t.at) * 1000)::bigint left_ms
