@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use arena_bus::streams;
-use arena_log::{AppendError, CommandId, EventLog, Meta, ShardId};
+use arena_log::{AppendError, CommandId, EventLog, Meta, OwnerError, OwnerId, ShardId};
 use arena_rules::battle::{Command, Event};
 use arena_rules::ids::{BattleId, PlayerId};
-use arena_tree::{CommandError, Envelope, Question, Reply};
+use arena_tree::tree::Tree;
+use arena_tree::{CommandError, Envelope, Question, Reply, TreeError};
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{Cluster, FAILOVER, Node};
+use crate::world::config;
 
 /// How old the last sign of life may be, and what bringing back takes.
 const SLACK: i64 = 1_200;
@@ -119,35 +121,50 @@ async fn a_gateway_that_dies_leaves_no_ghosts_in_sessions_that_others_hold() {
 async fn a_process_whose_signs_of_life_are_not_taken_stops_before_its_lease_ends() {
     let (cluster, [first]) = Cluster::of().await;
     let (battle, [ada, _], _) = first.world.running().await;
-    let before = left(&first, battle).await;
-    first.line.set_cut(true);
-    let cut = Instant::now();
-    while first.holdings.is_alive() {
-        tokio::time::sleep(Duration::from_millis(10)).await;
+    for times in 1..=2 {
+        let before = left(&first, battle).await;
+        first.line.set_cut(true);
+        let cut = Instant::now();
+        while first.holdings.is_alive() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let lived = cut.elapsed();
+        assert!(lived <= Duration::from_millis(3_510), "{lived:?}");
+        let events = first.world.battle_events(battle).await.len();
+        // The log would still take it: nobody has claimed the shard.
+        let refused = first.world.battle(battle, ada, say(ada)).await;
+        assert_eq!(refused, Err(CommandError::Unavailable));
+        assert_eq!(first.world.battle_events(battle).await.len(), events);
+        let asleep = Instant::now();
+        first.line.set_cut(false);
+        cluster.settled(&[&first]).await;
+        let slept_on = asleep.elapsed();
+        assert!(slept_on < Duration::from_secs(3), "{slept_on:?}");
+        first.world.battle(battle, ada, say(ada)).await.unwrap();
+        // Nobody could play, so nobody loses the time; each time anew.
+        let gained = left(&first, battle).await - before;
+        assert!((-SLACK..SLACK).contains(&gained), "gained {gained} ms");
+        assert_eq!(extensions(&first, battle).await.len(), times);
     }
-    assert!(
-        cut.elapsed() <= Duration::from_millis(3_510),
-        "{:?}",
-        cut.elapsed()
+    cluster.assert_fair();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_is_shared_is_not_taken_alone_and_nothing_of_the_try_stays() {
+    let (cluster, [first]) = Cluster::of().await;
+    let clock = arena_tree::clock::TokioClock::starting_at(first.world.arena.now());
+    let config = config(
+        &first.world.log,
+        &first.world.judge,
+        clock,
+        OwnerId(Uuid::new_v4()),
     );
-    let events = first.world.battle_events(battle).await.len();
-    // The log would still take it: nobody has claimed the shard.
-    let refused = first.world.battle(battle, ada, say(ada)).await;
-    assert_eq!(refused, Err(CommandError::Unavailable));
-    assert_eq!(first.world.battle_events(battle).await.len(), events);
-    let asleep = Instant::now();
-    first.line.set_cut(false);
-    cluster.settled(&[&first]).await;
+    let refused = Tree::start(config).await.err();
     assert!(
-        asleep.elapsed() < Duration::from_secs(3),
-        "{:?}",
-        asleep.elapsed()
+        matches!(refused, Some(TreeError::Claim(OwnerError::Member))),
+        "{refused:?}"
     );
-    first.world.battle(battle, ada, say(ada)).await.unwrap();
-    // Nobody could play, so nobody loses the time.
-    let gained = left(&first, battle).await - before;
-    assert!((-SLACK..SLACK).contains(&gained), "gained {gained} ms");
-    assert_eq!(extensions(&first, battle).await.len(), 1);
+    assert_eq!(first.holdings.shards().len(), 256);
     cluster.assert_fair();
 }
 
