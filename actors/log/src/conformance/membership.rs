@@ -14,6 +14,10 @@ use crate::membership::{Membership, Pulse, Roster};
 
 use super::appends::{append_one, stream_in};
 use super::assert_sound;
+use super::succession::{
+    a_claim_knows_when_the_last_owner_that_settled_was_seen,
+    an_owner_that_did_not_settle_leaves_no_trace_by_its_release,
+};
 
 /// A log as a member of a cluster has it.
 pub trait MemberLog: EventLog + Membership {}
@@ -69,12 +73,12 @@ pub async fn run_member(name: &str, cluster: &dyn Cluster) {
     assert_sound(&*cluster.join().await).await;
 }
 
-const ONE: ShardId = ShardId(17);
-const TWO: ShardId = ShardId(18);
-const BOTH: [ShardId; 2] = [ONE, TWO];
+pub(super) const ONE: ShardId = ShardId(17);
+pub(super) const TWO: ShardId = ShardId(18);
+pub(super) const BOTH: [ShardId; 2] = [ONE, TWO];
 
 /// A pulse of a new incarnation.
-fn pulse(name: &str) -> Pulse {
+pub(super) fn pulse(name: &str) -> Pulse {
     Pulse {
         owner: OwnerId(Uuid::new_v4()),
         name: name.to_owned(),
@@ -85,13 +89,13 @@ fn pulse(name: &str) -> Pulse {
 }
 
 /// A member that has beaten once.
-async fn member(log: &dyn MemberLog, name: &str) -> Pulse {
+pub(super) async fn member(log: &dyn MemberLog, name: &str) -> Pulse {
     let pulse = pulse(name);
     log.beat(&pulse).await.unwrap();
     pulse
 }
 
-async fn claim(log: &dyn MemberLog, pulse: &Pulse, shards: &[ShardId]) -> Claim {
+pub(super) async fn claim(log: &dyn MemberLog, pulse: &Pulse, shards: &[ShardId]) -> Claim {
     log.claim_free(pulse.owner, shards).await.unwrap()
 }
 
@@ -100,7 +104,7 @@ fn names(claim: &Claim) -> Vec<ShardId> {
 }
 
 /// Waits as a member does until nobody alive owns `shard`.
-async fn until_free(log: &dyn MemberLog, shard: ShardId) {
+pub(super) async fn until_free(log: &dyn MemberLog, shard: ShardId) {
     while let Some(left_ms) = log.roster().await.unwrap().shards[&shard].lease_left_ms {
         tokio::time::sleep(Duration::from_millis(left_ms)).await;
     }
@@ -331,60 +335,6 @@ async fn a_member_takes_nothing_from_the_living_by_an_unconditional_claim(cluste
     assert_eq!(refused, Err(OwnerError::Member));
     let roster = log.roster().await.unwrap();
     assert_eq!(owners(&roster, &[ONE]), [(None, Epoch(0))]);
-}
-
-async fn a_claim_knows_when_the_last_owner_that_settled_was_seen(cluster: &dyn Cluster) {
-    let log = cluster.join().await;
-    let (mut first, hasty, last) = (pulse("first"), pulse("hasty"), pulse("last"));
-    log.beat(&first).await.unwrap();
-    assert_eq!(
-        claim(&*log, &first, &BOTH).await.previous_seen_at_ms(),
-        None
-    );
-    log.settle(first.owner, &[ONE]).await.unwrap();
-    // Settling is the owner's own.
-    log.settle(hasty.owner, &[TWO]).await.unwrap();
-    for seen_at_ms in [5000, 4000] {
-        first.seen_at_ms = seen_at_ms;
-        log.beat(&first).await.unwrap();
-    }
-    until_free(&*log, ONE).await;
-
-    log.beat(&Pulse {
-        seen_at_ms: 9000,
-        ..hasty.clone()
-    })
-    .await
-    .unwrap();
-    let taken = claim(&*log, &hasty, &BOTH).await;
-    assert_eq!(taken.shards[&ONE].previous_seen_at_ms, Some(5000));
-    assert_eq!(taken.shards[&TWO].previous_seen_at_ms, None);
-    // Also when it asks again, as after a lost answer.
-    let again = claim(&*log, &hasty, &BOTH).await;
-    assert_eq!(again.shards[&ONE].previous_seen_at_ms, Some(5000));
-    // It settles one of them and ends.
-    log.settle(hasty.owner, &[TWO]).await.unwrap();
-    until_free(&*log, ONE).await;
-
-    log.beat(&last).await.unwrap();
-    let taken = claim(&*log, &last, &BOTH).await;
-    assert_eq!(taken.shards[&ONE].previous_seen_at_ms, Some(5000));
-    assert_eq!(taken.shards[&TWO].previous_seen_at_ms, Some(9000));
-}
-
-async fn an_owner_that_did_not_settle_leaves_no_trace_by_its_release(cluster: &dyn Cluster) {
-    let log = cluster.join().await;
-    let (first, hasty) = (member(&*log, "first").await, member(&*log, "hasty").await);
-    claim(&*log, &first, &BOTH).await;
-    log.settle(first.owner, &BOTH).await.unwrap();
-    log.release(first.owner, &BOTH, 5000).await.unwrap();
-    claim(&*log, &hasty, &BOTH).await;
-    log.settle(hasty.owner, &[TWO]).await.unwrap();
-    log.release(hasty.owner, &BOTH, 9000).await.unwrap();
-    let last = member(&*log, "last").await;
-    let taken = claim(&*log, &last, &BOTH).await;
-    assert_eq!(taken.shards[&ONE].previous_seen_at_ms, Some(5000));
-    assert_eq!(taken.shards[&TWO].previous_seen_at_ms, Some(9000));
 }
 
 async fn a_lost_shard_is_told_of(cluster: &dyn Cluster) {

@@ -17,6 +17,7 @@ mod ownership;
 mod reads;
 mod siege;
 mod snapshots;
+mod succession;
 
 use std::future::Future;
 use std::pin::Pin;

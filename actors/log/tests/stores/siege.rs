@@ -9,7 +9,7 @@ use arena_log::conformance::{Ground, MemberLog, Siege, Toll};
 use arena_log::limits::LEASE;
 use arena_log::mutant::Mutant;
 use arena_log::testing::{PostgresServer, Proxy, TestDatabase};
-use arena_log::{MemoryLog, PostgresLog, PostgresOptions};
+use arena_log::{EventLog, MemoryLog, PostgresLog, PostgresOptions};
 use async_trait::async_trait;
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -67,6 +67,10 @@ impl Ground for MemoryGround {
     async fn harm(&self, _: &mut StdRng) {}
 
     async fn heal(&self) {}
+
+    async fn look(&self) -> Arc<dyn EventLog> {
+        Arc::new(self.log.another())
+    }
 
     fn lease(&self) -> Duration {
         LEASE
@@ -227,6 +231,11 @@ impl Ground for PostgresGround {
         self.thaw(Instant::now() + SHORT_LEASE * 10);
     }
 
+    async fn look(&self) -> Arc<dyn EventLog> {
+        let options = PostgresOptions::new(self.database.url()).unwrap();
+        Arc::new(PostgresLog::open(options.read_only()).await.unwrap())
+    }
+
     fn lease(&self) -> Duration {
         SHORT_LEASE
     }
@@ -252,7 +261,7 @@ async fn postgres_siege(lasts: Duration, seed: u64) -> Toll {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn members_in_postgres_withstand_a_siege() {
-    let lasts = Duration::from_secs(number(SECONDS).unwrap_or(8));
+    let lasts = Duration::from_secs(number(SECONDS).unwrap_or(6));
     let seed = number(SEED).unwrap_or(1);
     let toll = postgres_siege(lasts, seed).await;
     assert!(toll.stored > 300 && toll.seized > 20 && toll.harm > 5);

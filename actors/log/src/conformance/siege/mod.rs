@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 
+use crate::contract::EventLog;
 use crate::ids::{ShardId, StreamId};
 
 use super::MemberLog;
@@ -43,6 +44,9 @@ pub trait Ground: Send + Sync {
 
     /// Ends all harm that is still being done.
     async fn heal(&self);
+
+    /// A handle to look at the log afterwards, with all the patience that it takes.
+    async fn look(&self) -> Arc<dyn EventLog>;
 
     /// How long a lease lasts here.
     fn lease(&self) -> Duration;
@@ -183,11 +187,7 @@ impl Siege {
         while let Some(left) = leaving.join_next().await {
             left.unwrap();
         }
-        let log = loop {
-            if let Some(log) = ground.join(0).await {
-                break log;
-            }
-        };
+        let log = ground.look().await;
         toll.stored = ledger.stored();
         witness.add_to(&mut toll);
         witness.assert_clean();
