@@ -1,0 +1,246 @@
+//! Private NATS servers: made for a test, gone with it.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot run must fail"
+)]
+
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::NatsOptions;
+use crate::testing::Certificates;
+
+const INSTALL: &str = "these tests need NATS 2.9 or later: apt-get install nats-server";
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(10);
+
+/// Starts the server, again for every line on its standard input, and stays behind to end it: when that input closes, which
+/// it does however the test process ends, the server is killed, even one that was stopped, and its folder removed.
+const WATCHDOG: &str = r#"
+start() {
+    "$@" >>"$DIR/log" 2>&1 </dev/null &
+    server=$!
+    echo $server >"$DIR/pid"
+}
+start "$@"
+while read -r _; do
+    wait "$server"
+    start "$@"
+done
+kill -KILL "$server" 2>/dev/null
+wait "$server"
+rm -rf "$DIR"
+"#;
+
+/// What a server is like, other than NATS's defaults.
+#[derive(Debug, Clone, Default)]
+pub struct NatsSettings {
+    /// Lines of its configuration file.
+    pub configuration: String,
+    /// Speak TLS with these, and demand a client's certificate.
+    pub certificates: Option<Certificates>,
+}
+
+/// A server of one's own with JetStream, to be killed, stopped and started again. It ends when it is dropped, and when the
+/// test process ends.
+#[derive(Debug)]
+pub struct NatsServer {
+    folder: TempDir,
+    port: u16,
+    watchdog: Child,
+    /// A line starts the server again; closing it ends it for good.
+    leash: Option<ChildStdin>,
+}
+
+impl NatsServer {
+    /// Makes and starts a server.
+    ///
+    /// # Panics
+    /// When no nats-server is installed, with the line that installs it.
+    pub async fn start() -> Self {
+        Self::with(&NatsSettings::default()).await
+    }
+
+    /// Makes and starts a server with settings of one's own.
+    ///
+    /// # Panics
+    /// When no nats-server is installed, with the line that installs it.
+    pub async fn with(settings: &NatsSettings) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("arena-nats-")
+            .tempdir()
+            .unwrap();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let (watchdog, leash) = launch(folder.path(), port, settings);
+        let server = Self {
+            folder,
+            port,
+            watchdog,
+            leash: Some(leash),
+        };
+        server.wait_until_it_answers().await;
+        server
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.port))
+    }
+
+    /// How to connect to it: a lost server is noticed within a second.
+    ///
+    /// # Panics
+    /// Never: the address is one.
+    #[must_use]
+    pub fn options(&self) -> NatsOptions {
+        Self::options_for(&format!("nats://{}", self.address()))
+    }
+
+    /// The same for another way to it.
+    ///
+    /// # Panics
+    /// When the URL is none.
+    #[must_use]
+    pub fn options_for(url: &str) -> NatsOptions {
+        NatsOptions::new(url)
+            .unwrap()
+            .ping_every(Duration::from_millis(250))
+    }
+
+    /// Ends the server with `kill -9`.
+    pub fn kill(&self) {
+        self.signal("-KILL");
+        let pid = self.pid();
+        while is_alive(&pid) {
+            std::thread::yield_now();
+        }
+    }
+
+    /// Stops it where it is: connections stay open and nothing happens on them.
+    pub fn stop(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets it go on.
+    pub fn resume(&self) {
+        self.signal("-CONT");
+    }
+
+    /// Starts it again after it was killed, on the same port and with what it had stored.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn restart(&mut self) {
+        let former = self.pid();
+        self.leash.as_mut().unwrap().write_all(b"start\n").unwrap();
+        let start = Instant::now();
+        while self.pid() == former {
+            assert!(start.elapsed() < START_TIMEOUT, "NATS is not started again");
+            sleep(POLL).await;
+        }
+        self.wait_until_it_answers().await;
+    }
+
+    fn pid(&self) -> String {
+        let file = std::fs::read_to_string(self.folder.path().join("pid"));
+        file.unwrap_or_default().trim().to_owned()
+    }
+
+    fn signal(&self, signal: &str) {
+        let status = Command::new("kill").args([signal, &self.pid()]).status();
+        assert!(status.is_ok_and(|status| status.success()), "kill {signal}");
+    }
+
+    /// A server that greets takes connections.
+    async fn wait_until_it_answers(&self) {
+        let start = Instant::now();
+        loop {
+            let greeted = timeout(Duration::from_secs(1), self.greeting()).await;
+            if greeted.is_ok_and(|greeting| greeting.is_ok_and(|text| text.starts_with(b"INFO"))) {
+                return;
+            }
+            if start.elapsed() > START_TIMEOUT {
+                let log = std::fs::read_to_string(self.folder.path().join("log"));
+                panic!("NATS does not start:\n{}", log.unwrap_or_default());
+            }
+            sleep(POLL).await;
+        }
+    }
+
+    async fn greeting(&self) -> std::io::Result<[u8; 4]> {
+        let mut greeting = [0; 4];
+        let mut stream = TcpStream::connect(self.address()).await?;
+        stream.read_exact(&mut greeting).await?;
+        Ok(greeting)
+    }
+}
+
+impl Drop for NatsServer {
+    fn drop(&mut self) {
+        drop(self.leash.take());
+        // Nothing is left to do about a watchdog that cannot be waited for.
+        drop(self.watchdog.wait());
+    }
+}
+
+fn launch(folder: &Path, port: u16, settings: &NatsSettings) -> (Child, ChildStdin) {
+    let mut configuration = format!(
+        "listen: \"127.0.0.1:{port}\"\njetstream {{ store_dir: {:?} }}\n{}\n",
+        folder.join("store"),
+        settings.configuration
+    );
+    if let Some(certificates) = &settings.certificates {
+        configuration.push_str(&certificates.configuration());
+    }
+    let file = folder.join("nats.conf");
+    std::fs::write(&file, configuration).unwrap();
+    let mut watchdog = Command::new("sh")
+        .args(["-c", WATCHDOG, "watchdog"])
+        .arg(program())
+        .arg("-c")
+        .arg(file)
+        .env("DIR", folder)
+        .current_dir("/")
+        // What ends the test and its group, ends not the one who cleans up after it.
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let leash = watchdog.stdin.take().unwrap();
+    (watchdog, leash)
+}
+
+/// On the path, or where Debian keeps it, which is not on everybody's path.
+fn program() -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .chain([PathBuf::from("/usr/sbin"), PathBuf::from("/usr/local/bin")])
+        .map(|folder| folder.join("nats-server"))
+        .find(|program| program.is_file())
+        .unwrap_or_else(|| panic!("{INSTALL}"))
+}
+
+/// Whether a process still runs; one that nobody has waited for does not.
+fn is_alive(pid: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let state = stat.rsplit_once(") ").map(|(_, rest)| &rest[..1]);
+    !matches!(state, None | Some("Z" | "X"))
+}
