@@ -37,11 +37,12 @@ const ALLOWED: [(&str, &[&str]); 13] = [
 ];
 
 /// Which of our crates may use a library that shapes them.
-const RESERVED: [(&str, &[&str]); 7] = [
+const RESERVED: [(&str, &[&str]); 8] = [
     (
         "sqlx",
         &["arena-log", "arena-projections", "arena-accounts"],
     ),
+    ("async-nats", &["arena-bus"]),
     ("axum", &["arena-edge", "arena-node"]),
     ("wasmtime", &["arena-judge"]),
     ("wasmtime-wasi", &["arena-judge"]),

@@ -18,6 +18,12 @@ const POSTGRESQL: Tool = Tool {
     package: "postgresql",
     found: postgresql,
 };
+/// A private server for each test; the package's own service is not used.
+const NATS: Tool = Tool {
+    name: "NATS",
+    package: "nats-server",
+    found: nats,
+};
 const CHROMIUM: Tool = Tool {
     name: "Chromium",
     package: "chromium",
@@ -37,7 +43,7 @@ const GXX: Tool = Tool {
 
 /// What is missing for the tests and can be installed; without root, an error says what to run.
 pub(crate) fn missing_for_tests() -> Result<Installation> {
-    missing(&[POSTGRESQL, CHROMIUM])
+    missing(&[POSTGRESQL, NATS, CHROMIUM])
 }
 
 /// The browser's path.
@@ -104,6 +110,14 @@ fn postgresql() -> bool {
             version.is_ok_and(|version| Path::new(&version.path()).join("bin/initdb").is_file())
         })
     })
+}
+
+/// Debian keeps it where not everybody's path leads.
+fn nats() -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .chain([PathBuf::from("/usr/sbin"), PathBuf::from("/usr/local/bin")])
+        .any(|folder| folder.join("nats-server").is_file())
 }
 
 fn is_root() -> bool {
