@@ -115,7 +115,7 @@ impl Reader {
         const ROUNDS: usize = 20;
         const ROUND: Duration = Duration::from_millis(100);
         let mut is_told = publisher.link() == Link::InProcess || self.reads > 1;
-        for round in 0.. {
+        for round in 0..10 * ROUNDS {
             publisher.publish(self.truth.commit());
             // Whatever has been waiting is heard before another commit is made.
             while let Ok(heard) = timeout(ROUND, self.hear()).await {
@@ -128,6 +128,7 @@ impl Reader {
                 }
             }
         }
+        panic!("{} is never heard", self.truth.stream);
     }
 
     fn read(&mut self) {
