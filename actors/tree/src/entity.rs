@@ -1,107 +1,30 @@
 //! The actor: recover, decide, append, evolve, publish.
 
+mod answer;
 mod memory;
+mod writing;
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
-use arena_bus::codec::ArenaCodec;
-use arena_bus::{Bus, Committed};
-use arena_log::{
-    Append, AppendError, Appended, Epoch, EventCodec, EventLog, NewEvent, OwnerId, Recorded,
-    ShardId, StreamId, Version,
-};
-use arena_rules::ids::{GatewayId, effect_id, named_id};
+use arena_log::{Epoch, EventLog, ShardId, StreamId, Version};
+use arena_rules::ids::{effect_id, named_id};
 use arena_rules::time::Time;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
-use crate::clock::Clock;
 use crate::desk::DeskDoor;
-use crate::envelope::{Accepted, CommandError, Envelope, event_id};
+use crate::envelope::{Accepted, CommandError, Envelope};
 use crate::family;
-use crate::holdings::{Held, Holdings};
+use crate::holdings::Held;
 use crate::limits;
 use crate::machine::{Machine, Since};
+use crate::world::World;
+pub(crate) use answer::Answer;
 use memory::{Memory, Remembered};
-
-/// What every actor is given.
-pub(crate) struct World {
-    pub(crate) log: Arc<dyn EventLog>,
-    pub(crate) bus: Bus,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) holdings: Arc<Holdings>,
-    pub(crate) recoveries: Arc<Semaphore>,
-    /// This process.
-    pub(crate) owner: OwnerId,
-    pub(crate) gateways: Gateways,
-    /// Told when an append was refused because the shard has a newer epoch.
-    pub(crate) fenced: OnceLock<Fenced>,
-}
-
-pub(crate) type Fenced = Box<dyn Fn(ShardId, Epoch) + Send + Sync>;
-
-impl World {
-    fn fenced(&self, shard: ShardId, epoch: Epoch) {
-        if let Some(tell) = self.fenced.get() {
-            tell(shard, epoch);
-        }
-    }
-}
-
-/// The gateways that are alive, as far as is known.
-pub(crate) struct Gateways(RwLock<Arc<BTreeSet<GatewayId>>>);
-
-impl Gateways {
-    pub(crate) fn new(own: GatewayId) -> Self {
-        Self(RwLock::new(Arc::new(BTreeSet::from([own]))))
-    }
-
-    pub(crate) fn get(&self) -> Arc<BTreeSet<GatewayId>> {
-        let alive = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        alive.clone()
-    }
-
-    /// Returns whether one of those before is not among them.
-    pub(crate) fn set(&self, alive: BTreeSet<GatewayId>) -> bool {
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let missing = kept.difference(&alive).next().is_some();
-        *kept = Arc::new(alive);
-        missing
-    }
-}
-
-/// What came of a question to an actor.
-pub(crate) enum Answer<R: std::error::Error> {
-    /// This process may not speak for the stream (any more): another one may.
-    NotOwner,
-    Given {
-        /// What the actor's shard was held under.
-        epoch: Epoch,
-        result: Result<Accepted, CommandError<R>>,
-    },
-}
-
-impl<R: std::error::Error> Answer<R> {
-    pub(crate) fn unavailable() -> Self {
-        Self::refused(CommandError::Unavailable)
-    }
-
-    pub(crate) fn busy() -> Self {
-        let retry_after_ms = limits::RETRY_WHEN_FULL_MS;
-        Self::refused(CommandError::Busy { retry_after_ms })
-    }
-
-    fn refused(error: CommandError<R>) -> Self {
-        Self::Given {
-            epoch: Epoch::ZERO,
-            result: Err(error),
-        }
-    }
-}
+use writing::Stored;
 
 pub(crate) type Reply<M> = oneshot::Sender<Answer<<M as Machine>::Rejection>>;
 
@@ -377,122 +300,6 @@ impl<M: Machine> Entity<M> {
         Ok(self.accepted(known.first, known.parts))
     }
 
-    fn accepted(&self, first: Version, parts: u16) -> Accepted {
-        let last = Version(first.0 + u64::from(parts.max(1)) - 1);
-        Accepted {
-            stream: self.stream,
-            first,
-            last,
-        }
-    }
-
-    async fn append(
-        &self,
-        live: &mut Live<M>,
-        envelope: &Envelope<M::Command>,
-        events: Vec<M::Event>,
-        received: Time,
-    ) -> Result<Stored, Failure<M::Rejection>> {
-        let mut new = Vec::with_capacity(events.len());
-        for (part, event) in events.iter().enumerate() {
-            let encoded = ArenaCodec::encode(&M::wrap(event.clone()))
-                .map_err(|error| Failure::Lost(error.into()))?;
-            new.push(NewEvent {
-                id: event_id(self.stream, envelope.id, part, received),
-                kind: encoded.kind,
-                schema: encoded.schema,
-                data: encoded.data,
-            });
-        }
-        let append = Append {
-            stream: self.stream,
-            expected: live.memory.version(),
-            command: envelope.id,
-            epoch: self.epoch,
-            recorded_at_ms: received.0,
-            meta: envelope.meta.clone(),
-            events: new,
-        };
-        if self.held().is_none() {
-            return Err(Failure::Lost(self.let_go()));
-        }
-        match self.world.log.append(append.clone()).await {
-            Ok(Appended::Stored {
-                first_version,
-                first_position,
-            }) => {
-                let parts = u16::try_from(events.len()).unwrap_or(u16::MAX);
-                let committed = self.recorded(append, first_version, first_position.0, parts);
-                let remembered = Remembered {
-                    first: first_version,
-                    parts,
-                    fingerprint: envelope.meta.fingerprint,
-                    at_ms: received.0,
-                };
-                live.memory.take(&events, envelope.id, remembered);
-                self.world.bus.publish(Committed {
-                    stream: self.stream,
-                    events: committed.into(),
-                });
-                live.memory.keep(&self.world.log).await;
-                Ok(Stored::Yes(self.accepted(first_version, parts)))
-            }
-            Ok(Appended::Duplicate { .. }) | Err(AppendError::Conflict { .. }) => {
-                Ok(Stored::Behind)
-            }
-            Err(AppendError::Overloaded { .. }) => {
-                let retry_after_ms = limits::RETRY_WHEN_FULL_MS;
-                Err(Failure::Command(CommandError::Busy { retry_after_ms }))
-            }
-            Err(AppendError::Unavailable { .. } | AppendError::ShuttingDown) => {
-                Err(Failure::Command(CommandError::Unavailable))
-            }
-            Err(error @ AppendError::Fenced { .. }) => {
-                self.world.fenced(self.shard, self.epoch);
-                Err(Failure::Lost(error.into()))
-            }
-            Err(error @ (AppendError::TooLarge(_) | AppendError::Abandoned)) => {
-                Err(Failure::Lost(error.into()))
-            }
-        }
-    }
-
-    /// The events as the log gave them back, without reading them again.
-    fn recorded(
-        &self,
-        append: Append,
-        first_version: Version,
-        first_position: u64,
-        parts: u16,
-    ) -> Vec<Recorded> {
-        let Append {
-            stream,
-            command,
-            epoch,
-            recorded_at_ms,
-            meta,
-            events,
-            ..
-        } = append;
-        let recorded = |(part, event): (u16, NewEvent)| Recorded {
-            stream,
-            version: first_version.plus(u64::from(part)),
-            shard: self.shard,
-            position: arena_log::Position(first_position + u64::from(part)),
-            epoch,
-            command,
-            part,
-            parts,
-            kind: event.kind,
-            schema: event.schema,
-            data: event.data,
-            id: event.id,
-            recorded_at_ms,
-            meta: meta.clone(),
-        };
-        (0..parts).zip(events).map(recorded).collect()
-    }
-
     async fn wake(
         &self,
         live: &mut Live<M>,
@@ -565,10 +372,4 @@ impl<M: Machine> Entity<M> {
             live.rest = Some(myself.send_after(idle, || Message::Rest));
         }
     }
-}
-
-enum Stored {
-    Yes(Accepted),
-    /// The stream has moved on: fold it and decide again.
-    Behind,
 }

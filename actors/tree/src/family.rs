@@ -12,9 +12,10 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinSet;
 
 use crate::desk::DeskDoor;
-use crate::entity::{self, Answer, Ask, Entity, Inspect, World};
+use crate::entity::{self, Answer, Ask, Entity, Inspect};
 use crate::limits;
 use crate::machine::Machine;
+use crate::world::World;
 
 pub(crate) enum Message<M: Machine> {
     Ask {

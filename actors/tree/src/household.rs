@@ -11,11 +11,11 @@ use ractor::ActorRef;
 use tokio::sync::oneshot;
 
 use crate::courier::{self, Doors, Last};
-use crate::entity::World;
 use crate::family::Leaving;
 use crate::holdings::{Held, Term};
 use crate::index::Index;
 use crate::revival::{self, Revival, Whole};
+use crate::world::World;
 
 pub(crate) struct Household {
     pub(crate) world: Arc<World>,

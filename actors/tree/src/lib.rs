@@ -34,6 +34,7 @@ mod root;
 pub mod shards;
 pub mod tree;
 mod warden;
+mod world;
 
 pub use arena::Arena;
 pub use clock::{Clock, SystemClock};

@@ -12,10 +12,10 @@ use tokio::time::{sleep, timeout};
 
 use crate::courier::Doors;
 use crate::door::Door;
-use crate::entity::World;
 use crate::index::Index;
 use crate::limits;
 use crate::machine::Machine;
+use crate::world::World;
 
 /// Told of each shard when everything in it has come back.
 pub(crate) type Whole = Arc<dyn Fn(ShardId, Epoch) + Send + Sync>;

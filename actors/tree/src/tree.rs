@@ -31,7 +31,6 @@ use crate::clock::Clock;
 use crate::courier::{Courier, Doors};
 use crate::desk::{self, Desk, DeskDoor, DoorOfBattles};
 use crate::door::{Door, Ways};
-use crate::entity::{Gateways, World};
 use crate::family::Family;
 use crate::holdings::Holdings;
 use crate::household::Household;
@@ -42,6 +41,7 @@ use crate::remote::Elsewhere;
 use crate::root::{self, Root};
 use crate::shards::Member;
 use crate::warden::{self, Alone, member};
+use crate::world::{Gateways, World};
 
 /// What the tree is built from.
 pub struct TreeConfig {

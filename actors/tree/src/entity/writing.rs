@@ -1,0 +1,136 @@
+//! How an actor's decision becomes events: appended, folded, published.
+
+use arena_bus::Committed;
+use arena_bus::codec::ArenaCodec;
+use arena_log::{Append, AppendError, Appended, EventCodec, NewEvent, Recorded, Version};
+use arena_rules::time::Time;
+
+use super::memory::Remembered;
+use super::{Entity, Failure, Live};
+use crate::envelope::{Accepted, CommandError, Envelope, event_id};
+use crate::limits;
+use crate::machine::Machine;
+
+pub(super) enum Stored {
+    Yes(Accepted),
+    /// The stream has moved on: fold it and decide again.
+    Behind,
+}
+
+impl<M: Machine> Entity<M> {
+    pub(super) fn accepted(&self, first: Version, parts: u16) -> Accepted {
+        let last = Version(first.0 + u64::from(parts.max(1)) - 1);
+        Accepted {
+            stream: self.stream,
+            first,
+            last,
+        }
+    }
+
+    pub(super) async fn append(
+        &self,
+        live: &mut Live<M>,
+        envelope: &Envelope<M::Command>,
+        events: Vec<M::Event>,
+        received: Time,
+    ) -> Result<Stored, Failure<M::Rejection>> {
+        let mut new = Vec::with_capacity(events.len());
+        for (part, event) in events.iter().enumerate() {
+            let encoded = ArenaCodec::encode(&M::wrap(event.clone()))
+                .map_err(|error| Failure::Lost(error.into()))?;
+            new.push(NewEvent {
+                id: event_id(self.stream, envelope.id, part, received),
+                kind: encoded.kind,
+                schema: encoded.schema,
+                data: encoded.data,
+            });
+        }
+        let append = Append {
+            stream: self.stream,
+            expected: live.memory.version(),
+            command: envelope.id,
+            epoch: self.epoch,
+            recorded_at_ms: received.0,
+            meta: envelope.meta.clone(),
+            events: new,
+        };
+        if self.held().is_none() {
+            return Err(Failure::Lost(self.let_go()));
+        }
+        match self.world.log.append(append.clone()).await {
+            Ok(Appended::Stored {
+                first_version,
+                first_position,
+            }) => {
+                let parts = u16::try_from(events.len()).unwrap_or(u16::MAX);
+                let committed = self.recorded(append, first_version, first_position.0, parts);
+                let remembered = Remembered {
+                    first: first_version,
+                    parts,
+                    fingerprint: envelope.meta.fingerprint,
+                    at_ms: received.0,
+                };
+                live.memory.take(&events, envelope.id, remembered);
+                self.world.bus.publish(Committed {
+                    stream: self.stream,
+                    events: committed.into(),
+                });
+                live.memory.keep(&self.world.log).await;
+                Ok(Stored::Yes(self.accepted(first_version, parts)))
+            }
+            Ok(Appended::Duplicate { .. }) | Err(AppendError::Conflict { .. }) => {
+                Ok(Stored::Behind)
+            }
+            Err(AppendError::Overloaded { .. }) => {
+                let retry_after_ms = limits::RETRY_WHEN_FULL_MS;
+                Err(Failure::Command(CommandError::Busy { retry_after_ms }))
+            }
+            Err(AppendError::Unavailable { .. } | AppendError::ShuttingDown) => {
+                Err(Failure::Command(CommandError::Unavailable))
+            }
+            Err(error @ AppendError::Fenced { .. }) => {
+                self.world.fenced(self.shard, self.epoch);
+                Err(Failure::Lost(error.into()))
+            }
+            Err(error @ (AppendError::TooLarge(_) | AppendError::Abandoned)) => {
+                Err(Failure::Lost(error.into()))
+            }
+        }
+    }
+
+    /// The events as the log gave them back, without reading them again.
+    fn recorded(
+        &self,
+        append: Append,
+        first_version: Version,
+        first_position: u64,
+        parts: u16,
+    ) -> Vec<Recorded> {
+        let Append {
+            stream,
+            command,
+            epoch,
+            recorded_at_ms,
+            meta,
+            events,
+            ..
+        } = append;
+        let recorded = |(part, event): (u16, NewEvent)| Recorded {
+            stream,
+            version: first_version.plus(u64::from(part)),
+            shard: self.shard,
+            position: arena_log::Position(first_position + u64::from(part)),
+            epoch,
+            command,
+            part,
+            parts,
+            kind: event.kind,
+            schema: event.schema,
+            data: event.data,
+            id: event.id,
+            recorded_at_ms,
+            meta: meta.clone(),
+        };
+        (0..parts).zip(events).map(recorded).collect()
+    }
+}
