@@ -123,6 +123,7 @@ impl<M: Machine> Door<M> {
             .min(limits::REMOTE_ANSWER_WITHIN);
         match elsewhere.ask(shard, question, within).await {
             Ok(Reply::NotOwner) | Err(NoReply::NoResponder) => Answer::NotOwner,
+            Err(NoReply::Busy) => Answer::busy(),
             Ok(Reply::NotUnderstood) | Err(NoReply::TimedOut | NoReply::Disconnected) => {
                 Answer::unavailable()
             }

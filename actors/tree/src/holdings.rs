@@ -8,6 +8,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use arena_log::{Epoch, ShardId};
 use arena_rules::time::{Outage, Time};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// A shard's holding.
@@ -66,6 +67,7 @@ enum Life {
 #[derive(Debug)]
 pub struct Holdings {
     state: RwLock<State>,
+    changed: watch::Sender<()>,
 }
 
 #[derive(Debug)]
@@ -101,7 +103,13 @@ impl Holdings {
                 term: Term::default(),
                 shards: BTreeMap::new(),
             }),
+            changed: watch::Sender::new(()),
         }
+    }
+
+    /// Moves when shards have come or gone.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
     }
 
     /// The shards that this process may speak for now, with the epochs that it has them under.
@@ -155,6 +163,7 @@ impl Holdings {
         let taken = state.term == term && state.is_alive();
         if taken {
             state.shards.insert(shard, held);
+            self.changed.send_replace(());
         }
         taken
     }
@@ -177,6 +186,7 @@ impl Holdings {
             .is_some_and(|held| held.epoch == epoch);
         if there {
             state.shards.remove(&shard);
+            self.changed.send_replace(());
         }
         there
     }
@@ -193,7 +203,7 @@ impl Holdings {
     /// A sign of life that is good until then. A life that had ended before takes its holdings with it: they come back.
     pub(crate) fn lives(&self, until: Instant) -> Vec<(ShardId, Held)> {
         let mut state = self.write();
-        let ended = state.end();
+        let ended = self.ended(&mut state);
         if let Life::Until(before) = &mut state.life {
             *before = until.max(*before);
         }
@@ -202,7 +212,15 @@ impl Holdings {
 
     /// Forgets everything if the life has ended.
     pub(crate) fn end_if_dead(&self) -> Vec<(ShardId, Held)> {
-        self.write().end()
+        self.ended(&mut self.write())
+    }
+
+    fn ended(&self, state: &mut State) -> Vec<(ShardId, Held)> {
+        let ended = state.end();
+        if !ended.is_empty() {
+            self.changed.send_replace(());
+        }
+        ended
     }
 
     fn read(&self) -> RwLockReadGuard<'_, State> {

@@ -28,6 +28,7 @@ pub mod judge;
 pub mod limits;
 pub mod machine;
 mod pages;
+pub mod reception;
 pub mod remote;
 mod revival;
 mod root;

@@ -60,6 +60,8 @@ pub enum NoReply {
     TimedOut,
     #[error("the way to the other processes is down")]
     Disconnected,
+    #[error("whoever has the shard has too much waiting")]
+    Busy,
 }
 
 /// What became of a command, as it travels.

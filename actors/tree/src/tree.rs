@@ -8,6 +8,7 @@
 //! ├── queues (family)        ── queue    restarted from the log with backoff; rests when empty
 //! ├── book (family)          ── book     restarted from the log with backoff; never rests
 //! ├── courier                effects between streams, from each shard's checkpoint
+//! ├── reception              answers to other processes, if there are any, and the beacon
 //! └── warden                 which shards are held here, and the sign of life
 //! ```
 //!
@@ -37,6 +38,7 @@ use crate::household::Household;
 use crate::judge::Judge;
 use crate::limits;
 use crate::machine::{BattleMachine, BookMachine, Machine, QueueMachine, SessionMachine};
+use crate::reception::Reception;
 use crate::remote::Elsewhere;
 use crate::root::{self, Root};
 use crate::shards::Member;
@@ -131,6 +133,13 @@ impl Tree {
             member: member.clone(),
         };
         let (warden, _) = Actor::spawn_linked(None, warden, (), trunk.root.get_cell()).await?;
+        let reception = Reception {
+            world: trunk.world.clone(),
+            arena: trunk.arena.clone(),
+        };
+        let (reception, _) =
+            Actor::spawn_linked(None, reception, (), trunk.root.get_cell()).await?;
+        trunk.children.insert(0, reception.get_cell());
         trunk.children.insert(0, warden.get_cell());
         let told = warden.clone();
         let fenced = Box::new(move |shard, epoch| {

@@ -62,14 +62,19 @@ impl Membership for MemoryLog {
             if taken {
                 continue;
             }
-            let mut claimed = state.claim(owner, *id);
+            let claimed = state.claim(owner, *id);
             let row = state.shards.entry(*id).or_default();
             row.settled = row.settled && own;
             #[cfg(feature = "testing")]
-            if self.shared.breaks(Mutant::NoClaimEpoch) && row.epoch.0 > 1 {
+            let claimed = if self.shared.breaks(Mutant::NoClaimEpoch) && row.epoch.0 > 1 {
                 row.epoch.0 -= 1;
-                claimed.epoch = row.epoch;
-            }
+                crate::contract::Claimed {
+                    epoch: row.epoch,
+                    ..claimed
+                }
+            } else {
+                claimed
+            };
             claim.shards.insert(*id, claimed);
         }
         self.claimed(&claim);

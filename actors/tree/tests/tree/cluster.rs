@@ -1,17 +1,21 @@
-//! Several processes on one log, in one paused runtime: shards come, go and are fought for.
+//! Several processes on one log, in one paused runtime: shards come, go and are fought for. And over a real NATS server.
 
 mod failures;
 mod moves;
+mod over_nats;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use arena_bus::Bus;
+use arena_bus::testing::NatsServer;
 use arena_log::{Claim, MemoryLog, OwnerError, OwnerId, ShardId, StreamId};
 use arena_rules::ids::effect_id;
 use arena_tree::clock::TokioClock;
 use arena_tree::holdings::Holdings;
+use arena_tree::reception::OverBus;
 use arena_tree::shards::{Placement, Roster, Sign};
 use arena_tree::tree::Tree;
 use arena_tree::{Arena, Elsewhere, Member, NoReply, Question, Reply, Shards, SharedLog};
@@ -31,6 +35,7 @@ pub struct Cluster {
     network: Arc<Network>,
     referee: Arc<Referee>,
     watching: JoinSet<()>,
+    nats: Option<NatsServer>,
 }
 
 /// A process of a cluster.
@@ -52,6 +57,16 @@ impl Cluster {
             network: Arc::default(),
             referee,
             watching,
+            nats: None,
+        }
+    }
+
+    /// Processes that hear of each other through a server of their own.
+    pub async fn over_nats() -> Self {
+        let nats = Some(NatsServer::start().await);
+        Self {
+            nats,
+            ..Self::new()
         }
     }
 
@@ -89,17 +104,23 @@ impl Cluster {
             },
             cut: AtomicBool::new(false),
         });
+        let mut config = config(&log, &judge, self.clock, owner);
+        let elsewhere: Arc<dyn Elsewhere> = match &self.nats {
+            Some(server) => {
+                config.bus = Bus::connect(&server.options(), owner).await.unwrap();
+                Arc::new(OverBus(config.bus.clone()))
+            }
+            None => Arc::new(Wire {
+                own: owner,
+                network: self.network.clone(),
+            }),
+        };
         let member = Member {
             shards: line.clone(),
             placement: placement(),
-            elsewhere: Some(Arc::new(Wire {
-                own: owner,
-                network: self.network.clone(),
-            })),
+            elsewhere: Some(elsewhere),
         };
-        let tree = Tree::join(config(&log, &judge, self.clock, owner), member)
-            .await
-            .unwrap();
+        let tree = Tree::join(config, member).await.unwrap();
         let holdings = tree.holdings();
         self.network.join(owner, tree.arena.clone());
         self.referee.watch(owner, holdings.clone());
