@@ -231,6 +231,10 @@ async fn what_is_delivered_twice_is_heard_once_and_nonsense_makes_followers_read
 
     // A command that is delivered twice arrives twice with one id: who carries it out knows what to do.
     let mut serving = owner.serve(SHARD);
+    // Both know of each other, and the server of both, before anything is counted.
+    tokio::join!(until_answered(&other), async {
+        take(&mut serving).await.responder.answer(answer(1, b"x"));
+    });
     let mut commands = raw.subscribe("arena.v1.cmd.17").await.unwrap();
     raw.flush().await.unwrap();
     let sent = request(SHARD, b"x");

@@ -104,12 +104,13 @@ fn files_are_written_up_to_the_room_that_there_is() {
     files.write(descriptor, b"abcd").unwrap();
     files.seek(descriptor, 1, 0).unwrap();
     files.write(descriptor, b"X").unwrap();
-    assert_eq!(files.write(descriptor, b"too long"), Err(Errno::NoSpace));
-    assert_eq!(files.set_length(descriptor, 7), Err(Errno::NoSpace));
+    assert_eq!(files.write(descriptor, b"too long!"), Err(Errno::NoSpace));
+    assert_eq!(files.set_length(descriptor, 11), Err(Errno::NoSpace));
     files.rename((ROOT, "out.tmp"), (ROOT, "out")).unwrap();
     files.seek(descriptor, 0, 2).unwrap();
-    files.write(descriptor, b"e").unwrap();
-    assert_eq!(files.take("/out"), Some(b"aXcde".to_vec()));
+    files.write(descriptor, b"efghij").unwrap();
+    assert_eq!(files.write(descriptor, b"k"), Err(Errno::NoSpace));
+    assert_eq!(files.take("/out"), Some(b"aXcdefghij".to_vec()));
 }
 
 #[test]
