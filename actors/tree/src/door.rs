@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use arena_bus::{Outcome, Reply, RequestError};
 use arena_log::{Epoch, SHARDS, ShardId, StreamId};
 use arena_rules::time::Time;
 use ractor::ActorRef;
@@ -17,7 +18,7 @@ use crate::family::{Leaving, Message};
 use crate::holdings::Holdings;
 use crate::limits;
 use crate::machine::Machine;
-use crate::remote::{self, Elsewhere, NoReply, Reply};
+use crate::remote::{self, Elsewhere};
 
 /// Cheap to clone; all clones share one bound.
 pub(crate) struct Door<M: Machine> {
@@ -114,23 +115,29 @@ impl<M: Machine> Door<M> {
         let Ok(_permit) = self.waiting.try_acquire() else {
             return Answer::busy();
         };
-        let Some(question) = remote::question::<M>(stream, envelope) else {
+        let patience = Instant::now() + limits::REMOTE_ANSWER_WITHIN;
+        let Some(request) = remote::request::<M>(stream, envelope, deadline.min(patience)) else {
             return Answer::unavailable();
         };
         let shard = ShardId::of(stream);
-        let within = deadline
-            .saturating_duration_since(Instant::now())
-            .min(limits::REMOTE_ANSWER_WITHIN);
-        match elsewhere.ask(shard, question, within).await {
-            Ok(Reply::NotOwner) | Err(NoReply::NoResponder) => Answer::NotOwner,
-            Err(NoReply::Busy) => Answer::busy(),
-            Ok(Reply::NotUnderstood) | Err(NoReply::TimedOut | NoReply::Disconnected) => {
-                Answer::unavailable()
+        let Reply { epoch, result } = match elsewhere.ask(shard, request).await {
+            Ok(reply) => reply,
+            Err(RequestError::NoResponder(_)) => return Answer::NotOwner,
+            Err(RequestError::Busy(_)) => return Answer::busy(),
+            Err(
+                RequestError::TimedOut(_)
+                | RequestError::Unanswered(_)
+                | RequestError::Disconnected(_),
+            ) => return Answer::unavailable(),
+            Err(error @ RequestError::TooLarge { .. }) => {
+                tracing::error!(machine = M::NAME, %stream, %error, "a command cannot be sent to another process");
+                return Answer::unavailable();
             }
-            Ok(Reply::Answered { epoch, body }) => {
-                if !self.ways.is_newest(shard, epoch) {
-                    return Answer::NotOwner;
-                }
+        };
+        match result {
+            Outcome::NotOwner => Answer::NotOwner,
+            Outcome::Answered(_) if !self.ways.is_newest(shard, epoch) => Answer::NotOwner,
+            Outcome::Answered(body) => {
                 let result = remote::understood::<M>(stream, &body);
                 result.map_or_else(Answer::unavailable, |result| Answer::Given {
                     epoch,

@@ -2,11 +2,11 @@
 //!
 //! It travels as bytes, MessagePack with field names. Whoever carries it needs to know nothing of the rules.
 
-use std::time::Duration;
-
-use arena_log::{CommandId, Epoch, Meta, ShardId, StreamId, Version};
+use arena_bus::{Bus, Outcome, Reply, Request, RequestError};
+use arena_log::{Epoch, ShardId, StreamId, Version};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use crate::arena::Arena;
 use crate::door::Door;
@@ -17,51 +17,18 @@ use crate::machine::{BattleMachine, BookMachine, Machine, QueueMachine, SessionM
 /// The way to the owner of a shard in another process.
 #[async_trait]
 pub trait Elsewhere: Send + Sync + 'static {
-    /// Asks once, and waits no longer than `within`. Cancel-safe: dropping it only gives the answer up.
+    /// Asks once, and waits no longer than until the request's deadline. Cancel-safe: dropping it only gives the answer up.
     ///
     /// # Errors
-    /// There was no answer; the question may have been heard.
-    async fn ask(
-        &self,
-        shard: ShardId,
-        question: Question,
-        within: Duration,
-    ) -> Result<Reply, NoReply>;
+    /// There was no answer; the request may have been heard.
+    async fn ask(&self, shard: ShardId, request: Request) -> Result<Reply, RequestError>;
 }
 
-/// A command on its way to another process.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// Which rules it is for: the machine's number, which never changes.
-    pub machine: u8,
-    pub stream: StreamId,
-    pub command: CommandId,
-    pub meta: Meta,
-    pub body: Vec<u8>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply {
-    /// Whoever was asked does not have the shard.
-    NotOwner,
-    /// Whoever was asked does not know such a question: another version of this program.
-    NotUnderstood,
-    Answered {
-        epoch: Epoch,
-        body: Vec<u8>,
-    },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoReply {
-    #[error("nobody has the shard now")]
-    NoResponder,
-    #[error("no answer came in time")]
-    TimedOut,
-    #[error("the way to the other processes is down")]
-    Disconnected,
-    #[error("whoever has the shard has too much waiting")]
-    Busy,
+#[async_trait]
+impl Elsewhere for Bus {
+    async fn ask(&self, shard: ShardId, request: Request) -> Result<Reply, RequestError> {
+        self.request(shard, request).await
+    }
 }
 
 /// What became of a command, as it travels.
@@ -75,45 +42,40 @@ enum Told<R> {
 }
 
 impl Arena {
-    /// Answers a question from another process, from what this one holds: it asks once and passes nothing on.
-    pub async fn serve_remote(&self, question: Question) -> Reply {
-        match question.machine {
-            BattleMachine::CODE => serve(&self.doors.battles, question).await,
-            SessionMachine::CODE => serve(&self.doors.sessions, question).await,
-            QueueMachine::CODE => serve(&self.doors.queues, question).await,
-            BookMachine::CODE => serve(&self.doors.book, question).await,
+    /// Answers a request from another process, from what this one holds: it asks once and passes nothing on. None for what is
+    /// not understood: it comes from another version of this program.
+    pub async fn serve_remote(&self, request: Request) -> Option<Reply> {
+        match request.machine {
+            BattleMachine::CODE => serve(&self.doors.battles, request).await,
+            SessionMachine::CODE => serve(&self.doors.sessions, request).await,
+            QueueMachine::CODE => serve(&self.doors.queues, request).await,
+            BookMachine::CODE => serve(&self.doors.book, request).await,
             unknown => {
                 tracing::error!(
                     machine = unknown,
                     "asked for a machine that is not known here"
                 );
-                Reply::NotUnderstood
+                None
             }
         }
     }
 }
 
-async fn serve<M: Machine>(door: &Door<M>, question: Question) -> Reply {
-    let Question {
+async fn serve<M: Machine>(door: &Door<M>, request: Request) -> Option<Reply> {
+    let Request {
         stream,
-        command,
+        command: id,
         meta,
         body,
         ..
-    } = question;
-    let envelope = match rmp_serde::from_slice(&body) {
-        Ok(decoded) => Envelope {
-            id: command,
-            command: decoded,
-            meta,
-        },
-        Err(error) => {
+    } = request;
+    let command = rmp_serde::from_slice(&body)
+        .inspect_err(|error| {
             tracing::error!(machine = M::NAME, %stream, %error, "a command from another process cannot be read");
-            return Reply::NotUnderstood;
-        }
-    };
-    match door.ask_here(stream, envelope).await {
-        Answer::NotOwner => Reply::NotOwner,
+        })
+        .ok()?;
+    let (epoch, result) = match door.ask_here(stream, Envelope { id, command, meta }).await {
+        Answer::NotOwner => (Epoch::ZERO, Outcome::NotOwner),
         Answer::Given { epoch, result } => {
             let told = match result {
                 Ok(Accepted { first, last, .. }) => Told::Accepted { first, last },
@@ -122,32 +84,34 @@ async fn serve<M: Machine>(door: &Door<M>, question: Question) -> Reply {
                 Err(CommandError::Busy { retry_after_ms }) => Told::Busy { retry_after_ms },
                 Err(CommandError::Unavailable) => Told::Unavailable,
             };
-            match rmp_serde::to_vec_named(&told) {
-                Ok(body) => Reply::Answered { epoch, body },
-                Err(error) => {
+            let body = rmp_serde::to_vec_named(&told)
+                .inspect_err(|error| {
                     tracing::error!(machine = M::NAME, %stream, %error, "an answer cannot be written");
-                    Reply::NotUnderstood
-                }
-            }
+                })
+                .ok()?;
+            (epoch, Outcome::Answered(body))
         }
-    }
+    };
+    Some(Reply { epoch, result })
 }
 
 /// A command as it is sent to another process; none if it cannot be written.
-pub(crate) fn question<M: Machine>(
+pub(crate) fn request<M: Machine>(
     stream: StreamId,
     envelope: &Envelope<M::Command>,
-) -> Option<Question> {
+    deadline: Instant,
+) -> Option<Request> {
     let body = rmp_serde::to_vec_named(&envelope.command)
         .inspect_err(|error| {
             tracing::error!(machine = M::NAME, %stream, %error, "a command cannot be written");
         })
         .ok()?;
-    Some(Question {
+    Some(Request {
         machine: M::CODE,
         stream,
         command: envelope.id,
         meta: envelope.meta.clone(),
+        deadline,
         body,
     })
 }

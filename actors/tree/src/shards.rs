@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use arena_log::{Claim, EventLog, Membership, OwnerError, OwnerId, Pulse, ShardId};
+use arena_log::{Claim, EventLog, Membership, OwnerError, OwnerId, Positions, Pulse, ShardId};
 use async_trait::async_trait;
 
 use crate::remote::Elsewhere;
@@ -69,6 +69,8 @@ pub struct Roster {
     pub nodes: BTreeMap<OwnerId, Node>,
     /// The shards that somebody has; the others are free.
     pub owners: BTreeMap<ShardId, OwnerId>,
+    /// The newest position of each shard.
+    pub heads: Positions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +161,10 @@ impl From<arena_log::Roster> for Roster {
         };
         let nodes = roster.members.iter();
         let owners = roster.shards.iter();
+        let mut heads = Positions::start();
+        for (shard, state) in &roster.shards {
+            heads.set(*shard, state.head);
+        }
         Self {
             nodes: nodes
                 .map(|(owner, member)| (*owner, node(member)))
@@ -166,6 +172,7 @@ impl From<arena_log::Roster> for Roster {
             owners: owners
                 .filter_map(|(shard, state)| Some((*shard, state.owner?)))
                 .collect(),
+            heads,
         }
     }
 }

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use arena_bus::Head;
 use arena_log::{Claim, Epoch, OwnerError, OwnerId, ReadError, ShardId};
 use arena_rules::ids::GatewayId;
 use arena_rules::time::{Span, Time};
@@ -302,6 +303,7 @@ impl Warden {
             self.household.doors.sessions.sweep();
         }
         self.settle(myself, watch);
+        self.announce(roster);
         if sent < watch.changed {
             return Duration::ZERO;
         }
@@ -340,6 +342,18 @@ impl Warden {
             }
         }
         look_again
+    }
+
+    /// Tells followers in other processes how far the shards that are held here have come.
+    fn announce(&self, roster: &Roster) {
+        let world = &self.household.world;
+        let head = |(shard, epoch)| Head {
+            shard,
+            epoch,
+            head: roster.heads.get(shard),
+        };
+        let heads: Vec<Head> = world.holdings.shards().into_iter().map(head).collect();
+        world.bus.announce(&heads);
     }
 
     /// Somebody else has the shard.

@@ -116,6 +116,7 @@ mod tests {
         Roster {
             nodes: BTreeMap::from([(ME, node(Part::Holder)), (OTHER, node(Part::Holder))]),
             owners: placed(owners),
+            ..Roster::default()
         }
     }
 

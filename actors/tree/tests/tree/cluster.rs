@@ -9,16 +9,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use arena_bus::Bus;
 use arena_bus::testing::NatsServer;
+use arena_bus::{Bus, Outcome, Reply, Request, RequestError};
 use arena_log::{Claim, MemoryLog, OwnerError, OwnerId, ShardId, StreamId};
 use arena_rules::ids::effect_id;
 use arena_tree::clock::TokioClock;
 use arena_tree::holdings::Holdings;
-use arena_tree::reception::OverBus;
 use arena_tree::shards::{Placement, Roster, Sign};
 use arena_tree::tree::Tree;
-use arena_tree::{Arena, Elsewhere, Member, NoReply, Question, Reply, Shards, SharedLog};
+use arena_tree::{Arena, Elsewhere, Member, Shards, SharedLog};
 use async_trait::async_trait;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -108,7 +107,7 @@ impl Cluster {
         let elsewhere: Arc<dyn Elsewhere> = match &self.nats {
             Some(server) => {
                 config.bus = Bus::connect(&server.options(), owner).await.unwrap();
-                Arc::new(OverBus(config.bus.clone()))
+                Arc::new(config.bus.clone())
             }
             None => Arc::new(Wire {
                 own: owner,
@@ -264,26 +263,25 @@ struct Wire {
 
 #[async_trait]
 impl Elsewhere for Wire {
-    async fn ask(
-        &self,
-        _: ShardId,
-        question: Question,
-        within: Duration,
-    ) -> Result<Reply, NoReply> {
+    async fn ask(&self, shard: ShardId, request: Request) -> Result<Reply, RequestError> {
         let others: Vec<Arena> = {
             let arenas = self.network.arenas.lock().unwrap();
             let others = arenas.iter().filter(|(owner, _)| **owner != self.own);
             others.map(|(_, arena)| arena.clone()).collect()
         };
         for arena in others {
-            let answer = arena.serve_remote(question.clone());
-            match tokio::time::timeout(within, answer).await {
-                Ok(Reply::NotOwner) => {}
-                Ok(reply) => return Ok(reply),
-                Err(_) => return Err(NoReply::TimedOut),
+            let answer = arena.serve_remote(request.clone());
+            match tokio::time::timeout_at(request.deadline, answer).await {
+                Ok(Some(Reply {
+                    result: Outcome::NotOwner,
+                    ..
+                })) => {}
+                Ok(Some(reply)) => return Ok(reply),
+                Ok(None) => return Err(RequestError::Unanswered(shard)),
+                Err(_) => return Err(RequestError::TimedOut(shard)),
             }
         }
-        Err(NoReply::NoResponder)
+        Err(RequestError::NoResponder(shard))
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use arena_bus::streams;
+use arena_bus::{Outcome, Request, streams};
 use arena_log::{AppendError, CommandId, EventLog, Meta, OwnerError, OwnerId, ShardId};
 use arena_rules::battle::{Command, Event};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_tree::tree::Tree;
-use arena_tree::{CommandError, Envelope, Question, Reply, TreeError};
+use arena_tree::{CommandError, Envelope, TreeError};
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -215,11 +215,12 @@ async fn an_answer_that_comes_too_late_is_not_sent() {
     let (cluster, [first]) = Cluster::of().await;
     let (battle, [ada, _], _) = first.world.running().await;
     let (stream, id) = (streams::battle(battle), Uuid::from_u128(5));
-    let question = Question {
+    let question = Request {
         machine: 1,
         stream,
         command: CommandId(id),
         meta: Meta::new(id),
+        deadline: Instant::now() + Duration::from_secs(60),
         body: rmp_serde::to_vec_named(&say(ada)).unwrap(),
     };
     let events = first.world.battle_events(battle).await.len();
@@ -231,12 +232,13 @@ async fn an_answer_that_comes_too_late_is_not_sent() {
     first.world.log.let_go.notify_waiters();
     // The process sleeps before it can say what has become of it.
     tokio::time::advance(Duration::from_secs(4)).await;
-    assert_eq!(answer.await.unwrap(), Reply::NotOwner);
+    let answer = answer.await.unwrap().unwrap();
+    assert_eq!(answer.result, Outcome::NotOwner);
     assert_eq!(first.world.battle_events(battle).await.len(), events + 1);
     // Awake again, it has the same answer as if it had not slept.
     cluster.settled(&[&first]).await;
-    let again = first.world.arena.serve_remote(question).await;
-    assert!(matches!(again, Reply::Answered { .. }), "{again:?}");
+    let again = first.world.arena.serve_remote(question).await.unwrap();
+    assert!(matches!(again.result, Outcome::Answered(_)), "{again:?}");
     let said = first.world.battle_events(battle).await.into_iter();
     assert_eq!(
         said.filter(|event| matches!(event, Event::Said { .. }))
