@@ -6,14 +6,12 @@
     reason = "a test that cannot run must fail"
 )]
 
-use std::io::Write;
-use std::net::{SocketAddr, TcpListener};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 
-use tempfile::TempDir;
+use arena_log::testing::{Premises, PrivateServer, is_alive};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
@@ -24,24 +22,6 @@ use crate::testing::Certificates;
 const INSTALL: &str = "these tests need NATS 2.9 or later: apt-get install nats-server";
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(10);
-
-/// Starts the server, again for every line on its standard input, and stays behind to end it: when that input closes, which
-/// it does however the test process ends, the server is killed, even one that was stopped, and its folder removed.
-const WATCHDOG: &str = r#"
-start() {
-    "$@" >>"$DIR/log" 2>&1 </dev/null &
-    server=$!
-    echo $server >"$DIR/pid"
-}
-start "$@"
-while read -r _; do
-    wait "$server"
-    start "$@"
-done
-kill -KILL "$server" 2>/dev/null
-wait "$server"
-rm -rf "$DIR"
-"#;
 
 /// What a server is like, other than NATS's defaults.
 #[derive(Debug, Clone, Default)]
@@ -56,11 +36,7 @@ pub struct NatsSettings {
 /// test process ends.
 #[derive(Debug)]
 pub struct NatsServer {
-    folder: TempDir,
-    port: u16,
-    watchdog: Child,
-    /// A line starts the server again; closing it ends it for good.
-    leash: Option<ChildStdin>,
+    server: PrivateServer,
 }
 
 impl NatsServer {
@@ -77,21 +53,12 @@ impl NatsServer {
     /// # Panics
     /// When no nats-server is installed, with the line that installs it.
     pub async fn with(settings: &NatsSettings) -> Self {
-        let folder = tempfile::Builder::new()
-            .prefix("arena-nats-")
-            .tempdir()
-            .unwrap();
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let (watchdog, leash) = launch(folder.path(), port, settings);
+        let premises = Premises::new("arena-nats-");
+        let file = configure(&premises, settings);
+        let command = [program(), "-c".into(), file];
         let server = Self {
-            folder,
-            port,
-            watchdog,
-            leash: Some(leash),
+            // The last signal also ends one that was stopped.
+            server: premises.start(command, "KILL"),
         };
         server.wait_until_it_answers().await;
         server
@@ -100,7 +67,7 @@ impl NatsServer {
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        SocketAddr::from(([127, 0, 0, 1], self.port))
+        self.server.address()
     }
 
     /// How to connect to it: a lost server is noticed within a second.
@@ -126,7 +93,7 @@ impl NatsServer {
     /// Ends the server with `kill -9`.
     pub fn kill(&self) {
         self.signal("-KILL");
-        let pid = self.pid();
+        let pid = self.server.pid();
         while is_alive(&pid) {
             std::thread::yield_now();
         }
@@ -147,23 +114,20 @@ impl NatsServer {
     /// # Panics
     /// When it does not start.
     pub async fn restart(&mut self) {
-        let former = self.pid();
-        self.leash.as_mut().unwrap().write_all(b"start\n").unwrap();
+        let former = self.server.pid();
+        self.server.start_again();
         let start = Instant::now();
-        while self.pid() == former {
+        while self.server.pid() == former {
             assert!(start.elapsed() < START_TIMEOUT, "NATS is not started again");
             sleep(POLL).await;
         }
         self.wait_until_it_answers().await;
     }
 
-    fn pid(&self) -> String {
-        let file = std::fs::read_to_string(self.folder.path().join("pid"));
-        file.unwrap_or_default().trim().to_owned()
-    }
-
     fn signal(&self, signal: &str) {
-        let status = Command::new("kill").args([signal, &self.pid()]).status();
+        let status = Command::new("kill")
+            .args([signal, &self.server.pid()])
+            .status();
         assert!(status.is_ok_and(|status| status.success()), "kill {signal}");
     }
 
@@ -176,8 +140,7 @@ impl NatsServer {
                 return;
             }
             if start.elapsed() > START_TIMEOUT {
-                let log = std::fs::read_to_string(self.folder.path().join("log"));
-                panic!("NATS does not start:\n{}", log.unwrap_or_default());
+                panic!("NATS does not start:\n{}", self.server.log());
             }
             sleep(POLL).await;
         }
@@ -191,15 +154,9 @@ impl NatsServer {
     }
 }
 
-impl Drop for NatsServer {
-    fn drop(&mut self) {
-        drop(self.leash.take());
-        // Nothing is left to do about a watchdog that cannot be waited for.
-        drop(self.watchdog.wait());
-    }
-}
-
-fn launch(folder: &Path, port: u16, settings: &NatsSettings) -> (Child, ChildStdin) {
+/// Writes the server's configuration.
+fn configure(premises: &Premises, settings: &NatsSettings) -> PathBuf {
+    let (folder, port) = (premises.folder(), premises.port());
     let mut configuration = format!(
         "listen: \"127.0.0.1:{port}\"\njetstream {{ store_dir: {:?} }}\n{}\n",
         folder.join("store"),
@@ -210,22 +167,7 @@ fn launch(folder: &Path, port: u16, settings: &NatsSettings) -> (Child, ChildStd
     }
     let file = folder.join("nats.conf");
     std::fs::write(&file, configuration).unwrap();
-    let mut watchdog = Command::new("sh")
-        .args(["-c", WATCHDOG, "watchdog"])
-        .arg(program())
-        .arg("-c")
-        .arg(file)
-        .env("DIR", folder)
-        .current_dir("/")
-        // What ends the test and its group, ends not the one who cleans up after it.
-        .process_group(0)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let leash = watchdog.stdin.take().unwrap();
-    (watchdog, leash)
+    file
 }
 
 /// On the path, or where Debian keeps it, which is not on everybody's path.
@@ -236,11 +178,4 @@ fn program() -> PathBuf {
         .map(|folder| folder.join("nats-server"))
         .find(|program| program.is_file())
         .unwrap_or_else(|| panic!("{INSTALL}"))
-}
-
-/// Whether a process still runs; one that nobody has waited for does not.
-fn is_alive(pid: &str) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    let state = stat.rsplit_once(") ").map(|(_, rest)| &rest[..1]);
-    !matches!(state, None | Some("Z" | "X"))
 }

@@ -1,4 +1,4 @@
-//! What tests of this and other crates need: private PostgreSQL servers, a proxy that breaks
+//! What tests of this and other crates need: private servers, PostgreSQL's among them, a proxy that breaks
 //! connections on order, events to append, and what benchmarks measure with.
 //!
 //! Everything here panics with a sentence when the machine cannot run the test.
@@ -6,10 +6,12 @@
 mod events;
 mod measure;
 mod postgres;
+mod private;
 mod programs;
 mod proxy;
 
 pub use events::{append, claim_all, event};
 pub use measure::{PlainReader, fsync_ms, median_ms, processor_ms, spread};
 pub use postgres::{PostgresServer, TestDatabase, postgres};
+pub use private::{Premises, PrivateServer, is_alive};
 pub use proxy::{Break, Proxy};

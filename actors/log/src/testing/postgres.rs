@@ -6,20 +6,19 @@
     reason = "a test that cannot run must fail"
 )]
 
-use std::io::Write;
-use std::net::{SocketAddr, TcpListener};
+use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
+use super::private::{Premises, PrivateServer, is_alive};
 use super::programs::{as_user, command, is_root, output, program};
 
 /// A server that the whole test run shares; it is used instead of a private one.
@@ -27,24 +26,6 @@ const SHARED_SERVER: &str = "ARENA_TEST_POSTGRES_URL";
 
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(20);
-
-/// Starts the server, again for every line on its standard input, and stays behind to end it: when
-/// that input closes, which it does however the test process ends, the server is stopped and its
-/// folder removed.
-const WATCHDOG: &str = r#"
-start() {
-    "$@" >>"$DIR/log" 2>&1 </dev/null &
-    server=$!
-}
-start "$@"
-while read -r _; do
-    wait "$server"
-    start "$@"
-done
-kill -QUIT "$server" 2>/dev/null
-wait "$server"
-rm -rf "$DIR"
-"#;
 
 /// A database of one's own.
 #[derive(Debug, Clone)]
@@ -84,11 +65,7 @@ pub async fn postgres() -> TestDatabase {
 /// test process ends.
 #[derive(Debug)]
 pub struct PostgresServer {
-    folder: TempDir,
-    port: u16,
-    watchdog: Child,
-    /// A line starts the server again; closing it ends it for good.
-    leash: Option<ChildStdin>,
+    server: PrivateServer,
 }
 
 impl PostgresServer {
@@ -97,11 +74,8 @@ impl PostgresServer {
     /// # Panics
     /// When no PostgreSQL is installed, with the line that installs it.
     pub async fn start() -> Self {
-        let folder = tempfile::Builder::new()
-            .prefix("arena-postgres-")
-            .tempdir()
-            .unwrap();
-        let path = folder.path();
+        let premises = Premises::new("arena-postgres-");
+        let path = premises.folder();
         if is_root() {
             output(Command::new("chown").arg("postgres").arg(path));
         }
@@ -114,17 +88,9 @@ impl PostgresServer {
                 .args(["--locale=C.UTF-8", "--no-sync"])
                 .current_dir("/"),
         );
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let (watchdog, leash) = launch(path, port);
+        let command = command_line(path, premises.port());
         let server = Self {
-            folder,
-            port,
-            watchdog,
-            leash: Some(leash),
+            server: premises.start(command, "QUIT"),
         };
         server.wait_until_it_answers().await;
         server
@@ -133,7 +99,7 @@ impl PostgresServer {
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        SocketAddr::from(([127, 0, 0, 1], self.port))
+        self.server.address()
     }
 
     /// A fresh, empty database.
@@ -175,19 +141,18 @@ impl PostgresServer {
     /// # Panics
     /// When it does not start.
     pub async fn restart(&mut self) {
-        let leash = self.leash.as_mut().unwrap();
-        leash.write_all(b"start\n").unwrap();
+        self.server.start_again();
         self.wait_until_it_answers().await;
     }
 
     fn pid(&self) -> String {
-        let path = self.folder.path().join("data/postmaster.pid");
+        let path = self.server.folder().join("data/postmaster.pid");
         let file = std::fs::read_to_string(path).unwrap();
         file.lines().next().unwrap_or_default().to_owned()
     }
 
     fn url(&self, database: &str) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+        format!("postgres://postgres@{}/{database}", self.address())
     }
 
     async fn wait_until_it_answers(&self) {
@@ -197,11 +162,7 @@ impl PostgresServer {
             match PgConnection::connect(&url).await {
                 Ok(connection) => return connection.close().await.unwrap(),
                 Err(error) if start.elapsed() > START_TIMEOUT => {
-                    let log = std::fs::read_to_string(self.folder.path().join("log"));
-                    panic!(
-                        "PostgreSQL does not start: {error}\n{}",
-                        log.unwrap_or_default()
-                    );
+                    panic!("PostgreSQL does not start: {error}\n{}", self.server.log());
                 }
                 Err(_) => sleep(POLL).await,
             }
@@ -209,50 +170,17 @@ impl PostgresServer {
     }
 }
 
-impl Drop for PostgresServer {
-    fn drop(&mut self) {
-        drop(self.leash.take());
-        // Nothing is left to do about a watchdog that cannot be waited for.
-        drop(self.watchdog.wait());
+fn command_line(folder: &Path, port: u16) -> Vec<OsString> {
+    let mut words: Vec<OsString> = as_user().iter().map(OsString::from).collect();
+    words.push(program("postgres").into());
+    words.extend(["-D".into(), folder.join("data").into()]);
+    words.extend(["-k".into(), folder.into()]);
+    words.extend(["-h".into(), "127.0.0.1".into()]);
+    words.extend(["-p".into(), port.to_string().into()]);
+    for setting in ["max_connections=200", "fsync=on", "shared_buffers=64MB"] {
+        words.extend(["-c".into(), setting.into()]);
     }
-}
-
-/// Whether a process still runs; one that nobody has waited for does not.
-fn is_alive(pid: &str) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    let state = stat.rsplit_once(") ").map(|(_, rest)| &rest[..1]);
-    !matches!(state, None | Some("Z" | "X"))
-}
-
-fn launch(data: &Path, port: u16) -> (Child, ChildStdin) {
-    let mut watchdog = Command::new("sh")
-        .args(["-c", WATCHDOG, "watchdog"])
-        .args(as_user())
-        .arg(program("postgres"))
-        .arg("-D")
-        .arg(data.join("data"))
-        .arg("-k")
-        .arg(data)
-        .args(["-h", "127.0.0.1", "-p", &port.to_string()])
-        .args([
-            "-c",
-            "max_connections=200",
-            "-c",
-            "fsync=on",
-            "-c",
-            "shared_buffers=64MB",
-        ])
-        .env("DIR", data)
-        .current_dir("/")
-        // What ends the test and its group, ends not the one who cleans up after it.
-        .process_group(0)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let leash = watchdog.stdin.take().unwrap();
-    (watchdog, leash)
+    words
 }
 
 async fn create_database(admin_url: &str) -> TestDatabase {
