@@ -47,6 +47,30 @@ impl Append {
         self.events.iter().map(|event| event.data.len()).sum()
     }
 
+    /// The events as a store records them from these places on.
+    #[must_use]
+    pub fn recorded(self, first_version: Version, first_position: Position) -> Vec<Recorded> {
+        let shard = ShardId::of(self.stream);
+        let parts = u16::try_from(self.events.len()).unwrap_or(u16::MAX);
+        let recorded = |(part, event): (u16, NewEvent)| Recorded {
+            stream: self.stream,
+            version: first_version.plus(u64::from(part)),
+            shard,
+            position: first_position.plus(u64::from(part)),
+            epoch: self.epoch,
+            command: self.command,
+            part,
+            parts,
+            kind: event.kind,
+            schema: event.schema,
+            data: event.data,
+            id: event.id,
+            recorded_at_ms: self.recorded_at_ms,
+            meta: self.meta.clone(),
+        };
+        (0..parts).zip(self.events).map(recorded).collect()
+    }
+
     /// Checks every limit; every store refuses with the same answer.
     pub(crate) fn check(&self) -> Result<Vec<u8>, LimitError> {
         if self.events.is_empty() {

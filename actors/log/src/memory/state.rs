@@ -139,31 +139,13 @@ impl State {
     }
 
     pub(super) fn store(&mut self, append: Append) -> Appended {
-        let shard_id = ShardId::of(append.stream);
-        let shard = self.shards.entry(shard_id).or_default();
+        let shard = self.shards.entry(ShardId::of(append.stream)).or_default();
         let positions = self.streams.entry(append.stream).or_default();
         let first_version = Version(positions.len() as u64).next();
         let first_position = Position(shard.events.len() as u64).next();
-        let parts = append.events.len();
-        for (part, event) in append.events.into_iter().enumerate() {
-            let position = first_position.plus(part as u64);
-            positions.push(position);
-            shard.events.push(Recorded {
-                stream: append.stream,
-                version: first_version.plus(part as u64),
-                shard: shard_id,
-                position,
-                epoch: shard.epoch,
-                command: append.command,
-                part: small(part),
-                parts: small(parts),
-                kind: event.kind,
-                schema: event.schema,
-                data: event.data,
-                id: event.id,
-                recorded_at_ms: append.recorded_at_ms,
-                meta: append.meta.clone(),
-            });
+        for recorded in append.recorded(first_version, first_position) {
+            positions.push(recorded.position);
+            shard.events.push(recorded);
         }
         Appended::Stored {
             first_version,
@@ -237,9 +219,4 @@ impl State {
 
 pub(super) fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// The number of an event in its append, which [`MAX_EVENTS`](crate::limits::MAX_EVENTS) bounds.
-fn small(number: usize) -> u16 {
-    u16::try_from(number).unwrap_or(u16::MAX)
 }

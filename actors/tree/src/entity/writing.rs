@@ -2,7 +2,7 @@
 
 use arena_bus::Committed;
 use arena_bus::codec::ArenaCodec;
-use arena_log::{Append, AppendError, Appended, EventCodec, NewEvent, Recorded, Version};
+use arena_log::{Append, AppendError, Appended, EventCodec, NewEvent, Version};
 use arena_rules::time::Time;
 
 use super::memory::Remembered;
@@ -63,7 +63,8 @@ impl<M: Machine> Entity<M> {
                 first_position,
             }) => {
                 let parts = u16::try_from(events.len()).unwrap_or(u16::MAX);
-                let committed = self.recorded(append, first_version, first_position.0, parts);
+                // As the log has them, without reading them again.
+                let committed = append.recorded(first_version, first_position);
                 let remembered = Remembered {
                     first: first_version,
                     parts,
@@ -96,41 +97,5 @@ impl<M: Machine> Entity<M> {
                 Err(Failure::Lost(error.into()))
             }
         }
-    }
-
-    /// The events as the log gave them back, without reading them again.
-    fn recorded(
-        &self,
-        append: Append,
-        first_version: Version,
-        first_position: u64,
-        parts: u16,
-    ) -> Vec<Recorded> {
-        let Append {
-            stream,
-            command,
-            epoch,
-            recorded_at_ms,
-            meta,
-            events,
-            ..
-        } = append;
-        let recorded = |(part, event): (u16, NewEvent)| Recorded {
-            stream,
-            version: first_version.plus(u64::from(part)),
-            shard: self.shard,
-            position: arena_log::Position(first_position + u64::from(part)),
-            epoch,
-            command,
-            part,
-            parts,
-            kind: event.kind,
-            schema: event.schema,
-            data: event.data,
-            id: event.id,
-            recorded_at_ms,
-            meta: meta.clone(),
-        };
-        (0..parts).zip(events).map(recorded).collect()
     }
 }
