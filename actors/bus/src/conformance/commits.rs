@@ -28,9 +28,7 @@ pub(super) async fn followers_hear_their_stream_alone(bench: &dyn Bench) {
 
 pub(super) async fn commits_arrive_in_order_and_none_is_lost_untold(bench: &dyn Bench) {
     let (owner, other) = bench.pair().await;
-    let truth = Truth::of(stream());
-    let mut reader = Reader::follow(&other, &truth);
-    reader.settle(&owner).await;
+    let (truth, mut reader) = Reader::settled(&owner, &other, stream()).await;
     let before = reader.reads;
     for _ in 0..200 {
         for _ in 0..FOLLOWER_LAG / 2 {
@@ -116,9 +114,7 @@ pub(super) async fn a_slow_follower_is_told_that_it_missed_something(bench: &dyn
 
 pub(super) async fn a_commit_of_any_size_is_noticed(bench: &dyn Bench) {
     let (owner, other) = bench.pair().await;
-    let truth = Truth::of(stream());
-    let mut reader = Reader::follow(&other, &truth);
-    reader.settle(&owner).await;
+    let (truth, mut reader) = Reader::settled(&owner, &other, stream()).await;
     for bytes in [
         1,
         MAX_PAYLOAD_BYTES - 500,

@@ -65,6 +65,17 @@ impl Reader {
         }
     }
 
+    /// A stream's truth and whoever follows it, once the subscription holds.
+    ///
+    /// # Panics
+    /// When it does not hold for a long time.
+    pub async fn settled(publisher: &Bus, follower: &Bus, stream: StreamId) -> (Truth, Self) {
+        let truth = Truth::of(stream);
+        let mut reader = Self::follow(follower, &truth);
+        reader.settle(publisher).await;
+        (truth, reader)
+    }
+
     /// Waits for one piece of news.
     ///
     /// # Panics

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use arena_bus::conformance::{PATIENCE, Reader, Truth, answer, ask, echo, request, stream};
+use arena_bus::conformance::{PATIENCE, Reader, answer, ask, echo, request, stream};
 use arena_bus::testing::NatsServer;
 use arena_bus::{Bus, Link, NatsOptions, RequestError, Serving};
 use arena_log::testing::{Break, Proxy};
@@ -57,9 +57,7 @@ async fn take(serving: &mut Serving) -> arena_bus::Asked {
 async fn a_server_that_is_killed_and_started_again_loses_nothing_untold() {
     let mut server = NatsServer::start().await;
     let (owner, other) = (connect(&server).await, connect(&server).await);
-    let truth = Truth::of(stream());
-    let mut reader = Reader::follow(&other, &truth);
-    reader.settle(&owner).await;
+    let (truth, mut reader) = Reader::settled(&owner, &other, stream()).await;
     let _echo = tokio::spawn(echo(owner.serve(SHARD), 1));
     until_answered(&other).await;
     for _ in 0..2 {
@@ -151,9 +149,7 @@ async fn the_first_command_of_a_process_is_dropped_too_when_it_is_late() {
 async fn a_stopped_server_is_noticed_and_followers_read_the_log_after_it() {
     let server = NatsServer::start().await;
     let (owner, other) = (connect(&server).await, connect(&server).await);
-    let truth = Truth::of(stream());
-    let mut reader = Reader::follow(&other, &truth);
-    reader.settle(&owner).await;
+    let (truth, mut reader) = Reader::settled(&owner, &other, stream()).await;
     server.stop();
     until_link(&owner, Link::Disconnected).await;
     until_link(&other, Link::Disconnected).await;
@@ -169,9 +165,7 @@ async fn a_process_that_is_cut_off_hears_of_it_and_catches_up() {
     let server = NatsServer::start().await;
     let proxy = Proxy::before(server.address()).await;
     let (owner, other) = (connect(&server).await, connect_with(&through(&proxy)).await);
-    let truth = Truth::of(stream());
-    let mut reader = Reader::follow(&other, &truth);
-    reader.settle(&owner).await;
+    let (truth, mut reader) = Reader::settled(&owner, &other, stream()).await;
     let mut serving = owner.serve(SHARD);
     proxy.let_in(false);
     // The next ping finds nobody.
@@ -194,9 +188,7 @@ async fn a_process_that_is_cut_off_hears_of_it_and_catches_up() {
 async fn what_is_delivered_twice_is_heard_once_and_nonsense_makes_followers_read() {
     let server = NatsServer::start().await;
     let (owner, other) = (connect(&server).await, connect(&server).await);
-    let truth = Truth::of(stream());
-    let mut reader = Reader::follow(&other, &truth);
-    reader.settle(&owner).await;
+    let (truth, mut reader) = Reader::settled(&owner, &other, stream()).await;
     // A third party that repeats what it hears.
     let raw = async_nats::connect(server.address().to_string())
         .await

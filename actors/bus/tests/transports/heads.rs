@@ -25,9 +25,7 @@ async fn a_lost_last_message_is_noticed() {
     let server = NatsServer::start().await;
     let (owner, other) = (connect(&server).await, connect(&server).await);
     let stream = stream();
-    let truth = Truth::of(stream);
-    let mut reader = Reader::follow(&other, &truth);
-    reader.settle(&owner).await;
+    let (truth, mut reader) = Reader::settled(&owner, &other, stream).await;
     announce(&owner, stream, &truth, 1);
     assert!(
         reader.hear().await.is_none(),
@@ -45,9 +43,7 @@ async fn a_lost_last_message_of_a_dead_owner_is_noticed() {
     let server = NatsServer::start().await;
     let (owner, other) = (connect(&server).await, connect(&server).await);
     let stream = stream();
-    let truth = Truth::of(stream);
-    let mut reader = Reader::follow(&other, &truth);
-    reader.settle(&owner).await;
+    let (truth, mut reader) = Reader::settled(&owner, &other, stream).await;
     announce(&owner, stream, &truth, 1);
     assert!(reader.hear().await.is_none());
     drop(truth.commit());
