@@ -38,7 +38,7 @@ pub(crate) fn make(
         .as_ref()
         .ok_or(StepError::Descriptor("[compile]"))?;
     progress("installing zig");
-    let packages = fetch::python_packages(tools, recipe.file("requirements.txt"))?;
+    let packages = fetch::python_packages(recipe, tools)?;
     progress(&format!("fetching the source of {name}"));
     let tree = work.join("source");
     files::make_empty(&tree)?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::files;
+use crate::recipe::Recipe;
 
 /// How much of a failed tool's output an error carries, in bytes, from its end.
 const OUTPUT_SHOWN: usize = 4096;
@@ -108,8 +109,10 @@ pub(crate) fn run(
 pub(crate) const PYTHON_HINT: &str = "install Python 3.9 or newer with pip";
 pub(crate) const CARGO_HINT: &str = "install Rust with cargo";
 
-/// Installs pinned Python packages into `<tools>/<hash of the requirements>`, once, and returns it.
-pub(crate) fn python_packages(tools: &Path, requirements: &[u8]) -> Result<PathBuf, StepError> {
+/// Installs the recipe's pinned Python packages into `<tools>/<hash of the requirements>`, once, and
+/// returns it.
+pub(crate) fn python_packages(recipe: &Recipe, tools: &Path) -> Result<PathBuf, StepError> {
+    let requirements = recipe.file("requirements.txt");
     let name = blake3::hash(requirements).to_hex();
     let ready = tools.join(name.as_str());
     if ready.is_dir() {

@@ -194,16 +194,11 @@ struct Packages {
 impl Packages {
     fn fetch(recipe: &Recipe, tools: &Path, work: &Path) -> Result<Self, StepError> {
         let mut packages = Self::default();
-        let requirements = recipe.file("requirements.txt");
-        if !requirements.is_empty() {
-            packages.pip = Some(fetch::python_packages(tools, requirements)?);
+        if !recipe.file("requirements.txt").is_empty() {
+            packages.pip = Some(fetch::python_packages(recipe, tools)?);
         }
-        let (manifest, lock) = (
-            recipe.file("package.json"),
-            recipe.file("package-lock.json"),
-        );
-        if !manifest.is_empty() {
-            packages.npm = Some(npm::packages(tools, manifest, lock)?);
+        if !recipe.file("package.json").is_empty() {
+            packages.npm = Some(npm::packages(recipe, tools)?);
         }
         if let Some(source) = &recipe.descriptor.source {
             packages.cargo = Some(c_source::crate_folder(source, work)?);

@@ -5,12 +5,17 @@ use std::process::Command;
 
 use crate::fetch::{StepError, io_error, run};
 use crate::files;
+use crate::recipe::Recipe;
 
 const HINT: &str = "install Node 20.19 or newer with npm";
 
-/// Installs what the lock file names into `<tools>/<hash of both files>`, once, and returns the
-/// folder of modules.
-pub(crate) fn packages(tools: &Path, manifest: &[u8], lock: &[u8]) -> Result<PathBuf, StepError> {
+/// Installs what the recipe's lock file names into `<tools>/<hash of it and the manifest>`, once, and
+/// returns the folder of modules.
+pub(crate) fn packages(recipe: &Recipe, tools: &Path) -> Result<PathBuf, StepError> {
+    let (manifest, lock) = (
+        recipe.file("package.json"),
+        recipe.file("package-lock.json"),
+    );
     let mut hasher = blake3::Hasher::new();
     hasher.update(&(manifest.len() as u64).to_le_bytes());
     hasher.update(manifest).update(lock);

@@ -21,7 +21,7 @@ pub(crate) fn make(
         .as_ref()
         .ok_or(StepError::Descriptor("[componentize]"))?;
     progress("installing componentize-py");
-    let packages = fetch::python_packages(tools, recipe.file("requirements.txt"))?;
+    let packages = fetch::python_packages(recipe, tools)?;
     progress("initialising CPython and its standard library");
     let application = work.join("application");
     files::make_empty(&application)?;

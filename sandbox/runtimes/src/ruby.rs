@@ -24,11 +24,7 @@ pub(crate) fn make(
     let join = recipe.descriptor.join.as_ref();
     let join = join.ok_or(StepError::Descriptor("[join]"))?;
     progress("fetching ruby");
-    let modules = npm::packages(
-        tools,
-        recipe.file("package.json"),
-        recipe.file("package-lock.json"),
-    )?;
+    let modules = npm::packages(recipe, tools)?;
     progress("joining it with the harness");
     let script = work.join(PATCH);
     files::write(&script, recipe.file(PATCH))?;

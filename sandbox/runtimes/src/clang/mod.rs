@@ -89,14 +89,10 @@ pub(crate) fn make(
     let toolchain = recipe.descriptor.toolchain.as_ref();
     let toolchain = toolchain.ok_or(StepError::Descriptor("[toolchain]"))?;
     progress("fetching clang");
-    let modules = npm::packages(
-        tools,
-        recipe.file("package.json"),
-        recipe.file("package-lock.json"),
-    )?;
+    let modules = npm::packages(recipe, tools)?;
     let package = modules.join("@yowasp/clang/gen");
     progress("installing zig");
-    let packages = fetch::python_packages(tools, recipe.file("requirements.txt"))?;
+    let packages = fetch::python_packages(recipe, tools)?;
     let build = Build {
         recipe,
         toolchain,
