@@ -46,6 +46,12 @@ pub(super) fn word(memory: &mut [u8], address: u32) -> Result<u32> {
     Ok(u32::from_le_bytes(bytes))
 }
 
+/// The address and length of a piece of a read or write, by its number.
+pub(super) fn piece(memory: &mut [u8], pieces: u32, number: u32) -> Result<(u32, u32)> {
+    let entry = pieces.wrapping_add(number * 8);
+    Ok((word(memory, entry)?, word(memory, entry.wrapping_add(4))?))
+}
+
 pub(super) fn text(memory: &mut [u8], address: u32, length: u32) -> Result<String> {
     Ok(String::from_utf8_lossy(slice(memory, address, length)?).into_owned())
 }

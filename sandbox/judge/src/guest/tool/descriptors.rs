@@ -2,7 +2,7 @@
 
 use wasmtime::{Linker, Result};
 
-use super::bytes::{State, number, parts, pay, put, slice, word};
+use super::bytes::{State, number, parts, pay, piece, put, slice};
 use super::{Beyond, Ended, ToolState};
 use crate::guest::files::{Errno, Kind, ROOT, Status};
 use crate::guest::module::{MAX_PIECES, WASI};
@@ -39,10 +39,8 @@ fn fd_read(
     }
     let (memory, state) = parts(&mut caller)?;
     let mut total: u32 = 0;
-    for piece in 0..count {
-        let entry = pieces.wrapping_add(piece * 8);
-        let address = word(memory, entry)?;
-        let length = word(memory, entry.wrapping_add(4))?;
+    for number in 0..count {
+        let (address, length) = piece(memory, pieces, number)?;
         let offset = at.map(|at| at.saturating_add(total.into()));
         let got = if fd == 0 && !state.files.is_open(fd) {
             let left = &state.input[state.input_read..];
@@ -79,10 +77,8 @@ fn fd_write(
     }
     let (memory, state) = parts(&mut caller)?;
     let mut total: u32 = 0;
-    for piece in 0..count {
-        let entry = pieces.wrapping_add(piece * 8);
-        let address = word(memory, entry)?;
-        let length = word(memory, entry.wrapping_add(4))?;
+    for number in 0..count {
+        let (address, length) = piece(memory, pieces, number)?;
         let bytes = slice(memory, address, length)?;
         match fd {
             1 | 2 if !state.files.is_open(fd) => state.say(bytes)?,
