@@ -1,61 +1,22 @@
 //! `arena problems import`, `verify` and `export` of packages, and that an imported one is played.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod support;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 
-use arena_judge::prepare;
 use arena_packages::Package;
-use arena_problems::Language;
-use arena_runtimes::CacheDirectory;
 use serde_json::Value;
+use support::{built, copy, fixture, run};
 use tempfile::TempDir;
 
-fn fixture(name: &str) -> PathBuf {
-    let packages = "../../sandbox/packages/tests/packages";
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(packages)
-        .join(name)
-}
-
 fn arena(arguments: &[&str]) -> (i32, String, String) {
-    built();
-    let output = Command::new(env!("CARGO_BIN_EXE_arena"))
-        .args(arguments)
-        .output();
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = output.unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (status.code().unwrap(), text(stdout), text(stderr))
-}
-
-fn built() {
-    let cache = CacheDirectory::resolve(None).unwrap();
-    for language in [Language::PYTHON, Language::JAVASCRIPT] {
-        prepare(&cache, language, &mut |step| {
-            eprintln!("{language}: {step}")
-        })
-        .unwrap();
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
+    built(&["python", "javascript"]);
+    run(arguments)
 }
 
 /// A copy of a package with one file written anew.

@@ -1,51 +1,27 @@
 //! `arena problems verify` and `import` of packages whose validators are in C and C++.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use arena_judge::prepare;
 use arena_problems::Language;
 use arena_runtimes::CacheDirectory;
 use serde_json::Value;
+use support::{built, copy, fixture, run};
 use tempfile::TempDir;
 
 fn arena(arguments: &[&str]) -> (i32, String, String) {
-    let cache = CacheDirectory::resolve(None).unwrap();
-    for language in [Language::PYTHON, "cpp".parse().unwrap()] {
-        prepare(&cache, language, &mut |step| {
-            eprintln!("{language}: {step}")
-        })
-        .unwrap();
-    }
-    let output = Command::new(env!("CARGO_BIN_EXE_arena"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let code = output.status.code().unwrap();
-    (code, text(output.stdout), text(output.stderr))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
+    built(&["python", "cpp"]);
+    run(arguments)
 }
 
 /// Two squares with other validators: files by path below the package.
 fn package(folder: &TempDir, files: &[(&str, &str)]) -> PathBuf {
     let path = folder.path().join("two");
-    let packages = "../../sandbox/packages/tests/packages/2025-09/twosquares";
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(packages), &path);
+    copy(&fixture("2025-09/twosquares"), &path);
     fs::remove_file(path.join("output_validator/validate.py")).unwrap();
     for (file, text) in files {
         let file = path.join(file);
