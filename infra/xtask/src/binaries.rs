@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::jobs::{Ended, Job, Output};
 use crate::shell::{cargo, program};
+use crate::verified::{self, Memory};
 
 /// What cargo built for the tests.
 pub(crate) struct Built {
@@ -80,18 +81,21 @@ fn read(messages: &str) -> Result<Built> {
 
 impl Built {
     /// A job a test program, and one for the tests in the documentation.
-    pub(crate) fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
+    pub(crate) fn jobs(&self, memory: Memory) -> impl Iterator<Item = Job<'_>> {
         let documentation = Job::new("documentation", |output: &Output| {
             output.run(cargo().args(["test", "--workspace", "--doc", "--quiet"]))
         });
-        let programs = self.tests.iter().map(|test| {
-            Job::new(&test.name, |output: &Output| {
+        let programs = self.tests.iter().map(move |test| {
+            Job::new(&test.name, move |output: &Output| {
                 let mut command = program(&test.executable.to_string_lossy());
                 // As cargo does.
                 command.current_dir(&test.package);
                 command.env("CARGO_MANIFEST_DIR", &test.package);
                 command.env("CARGO", cargo().get_program());
-                output.run(&mut command)
+                let programs = [test.executable.as_path(), &self.judge];
+                verified::run_test(&test.name, programs, memory, output, || {
+                    output.run(&mut command)
+                })
             })
         });
         programs.chain([documentation])

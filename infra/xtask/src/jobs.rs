@@ -13,7 +13,7 @@ use crate::shell::{Stopwatch, step};
 pub(crate) struct Output(File);
 
 impl Output {
-    fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         Ok(Self(
             tempfile::tempfile().context("a file for a job's output")?,
         ))

@@ -75,7 +75,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
             output.run(program("npm").current_dir(client).args(arguments))
         })
     };
-    let mut jobs: Vec<Job<'_>> = built.jobs().collect();
+    let mut jobs: Vec<Job<'_>> = built.jobs(wanted.memory).collect();
     jobs.push(Job::new("problems", |output: &Output| {
         verified::verify(&built.arena, &built.judge, wanted.memory, output)
     }));

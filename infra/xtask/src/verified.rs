@@ -1,8 +1,9 @@
-//! Which problems have been verified as they are: what a verification reads is hashed, and the hashes of the last green run
-//! are kept in the target folder.
+//! What has been verified as it is: what a verification reads is hashed, and the hashes of the last green run are kept in the
+//! target folder.
 //!
-//! A verification is a function of the problem's folder and of the judge: of its process, which holds the runtimes' recipes
-//! and every limit, and of what asks it. When one of them changes, the hash does, and the problem is verified again.
+//! A problem's verification is a function of its folder and of the judge: of its process, which holds the runtimes' recipes
+//! and every limit, and of what asks it. When one of them changes, the hash does, and the problem is verified again. So it is
+//! with the longest of the judge's own tests: they are functions of their program and of the judge's process.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -64,6 +65,46 @@ pub(crate) fn verify(arena: &Path, judge: &Path, memory: Memory, output: &Output
     }
     let hashes: Vec<&str> = problems.iter().map(|one| one.hash.as_str()).collect();
     fs::write(&kept, hashes.join("\n")).with_context(|| format!("write {}", kept.display()))
+}
+
+/// The judge's tests that take longest and depend on nothing but two programs.
+const LONG_TESTS: [&str; 4] = [
+    "judge/corpus",
+    "judge/rebuilt",
+    "judge/compiled",
+    "judge/steady",
+];
+
+/// Runs a test program, unless it is one of the long ones and was green as it is, with the judge as it is.
+pub(crate) fn run_test(
+    name: &str,
+    programs: [&Path; 2],
+    memory: Memory,
+    output: &Output,
+    run: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    if !LONG_TESTS.contains(&name) {
+        return run();
+    }
+    let kept = root().join(format!("target/verified-{}", name.replace('/', "-")));
+    unless_green(&kept, programs, memory, output, run)
+}
+
+fn unless_green(
+    kept: &Path,
+    programs: [&Path; 2],
+    memory: Memory,
+    output: &Output,
+    run: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let hash = hash(&programs.map(Path::to_owned), "")?;
+    if memory == Memory::Trusted && read(kept).contains(&hash) {
+        return output.say(
+            "unchanged since it was last green, as is the judge; `cargo xtask test --afresh` runs it",
+        );
+    }
+    run()?;
+    fs::write(kept, hash).with_context(|| format!("write {}", kept.display()))
 }
 
 struct Problem {
@@ -138,6 +179,33 @@ mod tests {
         assert!(seen.insert(hashed("judge")));
         fs::write(at("b"), "").unwrap();
         assert!(seen.insert(hashed("judge")));
+    }
+
+    #[test]
+    fn a_long_test_is_passed_over_only_as_it_was_when_it_was_green() {
+        let home = tempfile::tempdir().unwrap();
+        let programs = ["test", "judge"].map(|name| home.path().join(name));
+        let kept = home.path().join("kept");
+        let run = |memory, outcome: Result<()>| {
+            let mut runs = 0;
+            let [test, judge] = &programs;
+            let output = Output::new().unwrap();
+            let result = unless_green(&kept, [test, judge], memory, &output, || {
+                runs += 1;
+                outcome
+            });
+            (runs, result.is_ok())
+        };
+        for program in &programs {
+            fs::write(program, "1").unwrap();
+        }
+        let red = || Err(anyhow::anyhow!("red"));
+        assert_eq!(run(Memory::Ignored, red()), (1, false));
+        assert_eq!(run(Memory::Trusted, Ok(())), (1, true));
+        assert_eq!(run(Memory::Trusted, red()), (0, true));
+        assert_eq!(run(Memory::Ignored, Ok(())), (1, true));
+        fs::write(&programs[1], "2").unwrap();
+        assert_eq!(run(Memory::Trusted, red()), (1, false));
     }
 
     #[test]
