@@ -5,6 +5,7 @@
 
 mod events;
 mod measure;
+mod pair;
 mod postgres;
 mod private;
 mod programs;
@@ -12,6 +13,7 @@ mod proxy;
 
 pub use events::{append, claim_all, event};
 pub use measure::{PlainReader, fsync_ms, median_ms, processor_ms, spread};
+pub use pair::PostgresPair;
 pub use postgres::{PostgresServer, TestDatabase, postgres};
 pub use private::{Premises, PrivateServer, is_alive};
 pub use proxy::{Break, Proxy};

@@ -34,6 +34,10 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
+    pub(super) fn at(url: String) -> Self {
+        Self { url }
+    }
+
     /// Where it is.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -74,21 +78,35 @@ impl PostgresServer {
     /// # Panics
     /// When no PostgreSQL is installed, with the line that installs it.
     pub async fn start() -> Self {
-        let premises = Premises::new("arena-postgres-");
-        let path = premises.folder();
-        if is_root() {
-            output(Command::new("chown").arg("postgres").arg(path));
-        }
-        std::fs::set_permissions(path, PermissionsExt::from_mode(0o700)).unwrap();
+        let premises = premises();
         output(
             command(&program("initdb"))
                 .arg("--pgdata")
-                .arg(path.join("data"))
+                .arg(premises.folder().join("data"))
                 .args(["--auth=trust", "--username=postgres", "--encoding=UTF8"])
                 .args(["--locale=C.UTF-8", "--no-sync"])
                 .current_dir("/"),
         );
-        let command = command_line(path, premises.port());
+        Self::open(premises).await
+    }
+
+    /// A standby that follows this server, and answers reads.
+    pub(super) async fn standby(&self) -> Self {
+        let premises = premises();
+        output(
+            command(&program("pg_basebackup"))
+                .arg("--pgdata")
+                .arg(premises.folder().join("data"))
+                .args(["--host=127.0.0.1", "--username=postgres"])
+                .arg(format!("--port={}", self.address().port()))
+                .args(["--write-recovery-conf", "--checkpoint=fast", "--no-sync"])
+                .current_dir("/"),
+        );
+        Self::open(premises).await
+    }
+
+    async fn open(premises: Premises) -> Self {
+        let command = command_line(premises.folder(), premises.port());
         let server = Self {
             server: premises.start(command, "QUIT"),
         };
@@ -151,7 +169,7 @@ impl PostgresServer {
         file.lines().next().unwrap_or_default().to_owned()
     }
 
-    fn url(&self, database: &str) -> String {
+    pub(super) fn url(&self, database: &str) -> String {
         format!("postgres://postgres@{}/{database}", self.address())
     }
 
@@ -168,6 +186,17 @@ impl PostgresServer {
             }
         }
     }
+}
+
+/// A folder that PostgreSQL's user may have.
+fn premises() -> Premises {
+    let premises = Premises::new("arena-postgres-");
+    let path = premises.folder();
+    if is_root() {
+        output(Command::new("chown").arg("postgres").arg(path));
+    }
+    std::fs::set_permissions(path, PermissionsExt::from_mode(0o700)).unwrap();
+    premises
 }
 
 fn command_line(folder: &Path, port: u16) -> Vec<OsString> {

@@ -17,8 +17,18 @@ fn folder() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let on_path = std::env::split_paths(&path).find(|folder| has_programs(folder));
     on_path
+        .map(home)
         .or_else(debian)
         .unwrap_or_else(|| panic!("{INSTALL}"))
+}
+
+/// Where the programs really are: links on the path may be to some of them only.
+fn home(folder: PathBuf) -> PathBuf {
+    let server = folder.join("postgres").canonicalize();
+    let home = server
+        .ok()
+        .and_then(|server| server.parent().map(Path::to_owned));
+    home.filter(|home| has_programs(home)).unwrap_or(folder)
 }
 
 fn debian() -> Option<PathBuf> {

@@ -33,8 +33,11 @@ type Held = (oneshot::Sender<()>, oneshot::Receiver<()>);
 #[derive(Debug)]
 pub struct Proxy {
     address: SocketAddr,
+    server: Arc<Mutex<SocketAddr>>,
     orders: Orders,
     door: Arc<AtomicBool>,
+    /// Every new number ends the connections that there are.
+    hung_up: watch::Sender<u64>,
     stalled: watch::Sender<bool>,
     held: tokio::sync::Mutex<mpsc::UnboundedReceiver<Held>>,
     acceptor: AbortHandle,
@@ -54,25 +57,45 @@ impl Proxy {
         let orders = Orders::default();
         let (holder, held) = mpsc::unbounded_channel();
         let door = Arc::new(AtomicBool::new(true));
+        let server = Arc::new(Mutex::new(server));
         let (stalled, stalling) = watch::channel(false);
-        let accepting = accept(
-            listener,
-            server,
-            Arc::clone(&orders),
-            Arc::clone(&door),
+        let (hung_up, hanging_up) = watch::channel(0);
+        let house = House {
+            server: Arc::clone(&server),
+            orders: Arc::clone(&orders),
+            door: Arc::clone(&door),
             stalling,
+            hanging_up,
             holder,
-        );
-        let acceptor = tokio::spawn(accepting);
+        };
+        let acceptor = tokio::spawn(accept(listener, house));
         let (held, acceptor) = (tokio::sync::Mutex::new(held), acceptor.abort_handle());
         Self {
             address,
+            server,
             orders,
             door,
+            hung_up,
             stalled,
             held,
             acceptor,
         }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Leads new connections to another server; those that there are stay where they are.
+    pub fn lead_to(&self, server: SocketAddr) {
+        *self.server.lock().unwrap_or_else(PoisonError::into_inner) = server;
+    }
+
+    /// Ends every connection, in whatever is under way on it.
+    pub fn hang_up(&self) {
+        self.hung_up.send_modify(|number| *number += 1);
     }
 
     /// `url` with the proxy in the place of its server.
@@ -132,38 +155,57 @@ impl Drop for Proxy {
     }
 }
 
-async fn accept(
-    listener: TcpListener,
-    server: SocketAddr,
+/// What every connection needs to know.
+#[derive(Clone)]
+struct House {
+    server: Arc<Mutex<SocketAddr>>,
     orders: Orders,
     door: Arc<AtomicBool>,
     stalling: watch::Receiver<bool>,
+    hanging_up: watch::Receiver<u64>,
     holder: mpsc::UnboundedSender<Held>,
-) {
+}
+
+async fn accept(listener: TcpListener, house: House) {
     let mut connections = JoinSet::new();
     while let Ok((client, _)) = listener.accept().await {
-        if !door.load(Ordering::SeqCst) {
+        while connections.try_join_next().is_some() {}
+        if !house.door.load(Ordering::SeqCst) {
             continue;
         }
-        let (orders, holder) = (Arc::clone(&orders), holder.clone());
-        let mut stalling = stalling.clone();
+        let mut house = house.clone();
+        house.hanging_up.mark_unchanged();
         connections.spawn(async move {
-            flows(&mut stalling).await;
-            // Without its server a client is simply hung up on.
-            if let Ok(server) = TcpStream::connect(server).await {
-                drop(relay(client, server, &orders, &mut stalling, &holder).await);
+            let mut hanging_up = house.hanging_up.clone();
+            tokio::select! {
+                () = serve(client, house) => {}
+                // Also when the proxy is gone.
+                _ = hanging_up.changed() => {}
             }
         });
+    }
+}
+
+async fn serve(client: TcpStream, mut house: House) {
+    flows(&mut house.stalling).await;
+    let server = *house.server.lock().unwrap_or_else(PoisonError::into_inner);
+    // Without its server a client is simply hung up on.
+    if let Ok(server) = TcpStream::connect(server).await {
+        drop(relay(client, server, &mut house).await);
     }
 }
 
 async fn relay(
     mut client: TcpStream,
     mut server: TcpStream,
-    orders: &Orders,
-    stalling: &mut watch::Receiver<bool>,
-    holder: &mpsc::UnboundedSender<Held>,
+    house: &mut House,
 ) -> std::io::Result<()> {
+    let House {
+        orders,
+        stalling,
+        holder,
+        ..
+    } = house;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
     let mut request = vec![0; 64 * 1024];

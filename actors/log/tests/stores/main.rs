@@ -4,6 +4,7 @@
 
 mod agreement;
 mod crash;
+mod failover;
 mod members;
 mod memory;
 mod mutants;
