@@ -66,8 +66,10 @@ pub const ALIVE_FOR: Duration = Duration::from_millis(3_500);
 pub const BEAT_WITHIN: Duration = Duration::from_secs(1);
 /// How long the log may take to claim, settle or release shards before it is asked anew.
 pub const MOVE_WITHIN: Duration = Duration::from_secs(10);
-/// How often a process looks who has what while shards are on their way, and after a sign of life that failed.
+/// The pause after a sign of life that failed.
 pub const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// How often a process looks who has what while shards are on their way: what is handed over answers nobody until it is seen.
+pub const LOOK_WHILE_MOVING: Duration = Duration::from_millis(100);
 /// Shards are handed over once it has been known for so long who is there: by then all the others know it too, and look for
 /// what they are given.
 pub const KNOWN_FOR: Duration = Duration::from_millis(1_100);

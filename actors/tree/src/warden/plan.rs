@@ -89,7 +89,7 @@ pub(super) fn plan(situation: &Situation<'_>) -> Plan {
     // A moment after the end: the log's clock has to have come so far.
     let first_end = first_end.map_or(limits::HEARTBEAT, |left| left + Duration::from_millis(1));
     let at_most = if moving {
-        limits::LOOK_AGAIN
+        limits::LOOK_WHILE_MOVING
     } else {
         limits::HEARTBEAT
     };
@@ -194,7 +194,7 @@ mod tests {
         let plan = planned(&of(ME), &of(OTHER), &all, &[0, 1, 2]);
         assert_eq!(plan.hand_over.len(), limits::HANDED_OVER_AT_A_TIME - 3);
         assert_eq!(plan.hand_over[0], ShardId(3));
-        assert_eq!(plan.look_again, limits::LOOK_AGAIN);
+        assert_eq!(plan.look_again, limits::LOOK_WHILE_MOVING);
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
             known_for: Duration::from_secs(1),
         };
         assert!(plan(&situation).hand_over.is_empty());
-        assert_eq!(plan(&situation).look_again, limits::LOOK_AGAIN);
+        assert_eq!(plan(&situation).look_again, limits::LOOK_WHILE_MOVING);
         situation.known_for = limits::KNOWN_FOR;
         assert_eq!(plan(&situation).hand_over, [ShardId(7)]);
     }
