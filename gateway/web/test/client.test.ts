@@ -97,6 +97,18 @@ describe("connection", () => {
     expect(arena.client.status.kind).toBe("waiting");
   });
 
+  it("moves on at once when its server stops, and waits when the next one stops too", async () => {
+    const arena = fakeArena();
+    await arena.ready();
+    arena.socket.lose(4000);
+    await settle();
+    expect(arena.sockets).toHaveLength(2);
+    arena.socket.lose(4000);
+    await settle();
+    expect(arena.sockets).toHaveLength(2);
+    expect(arena.client.status.kind).toBe("waiting");
+  });
+
   it("stays away after 4500 to 4999 and says why", async () => {
     const arena = fakeArena();
     await arena.ready();

@@ -27,7 +27,7 @@ describe("backoff", () => {
 describe("close codes", () => {
   it.each([
     [4401, "renew-token"],
-    [4000, "come-back"],
+    [4000, "move"],
     [4429, "come-back"],
     [4499, "come-back"],
     [4500, "stay-away"],

@@ -220,6 +220,10 @@ export class ArenaClient {
   #closed(event: { code: number; reason: string }, token: string): void {
     this.#forgetSocket();
     switch (closeMeaning(event.code)) {
+      case "move":
+        if (this.#attempt++ === 0) void this.#dial();
+        else this.#retry();
+        return;
       case "renew-token":
         this.#lastToken = token;
         if (this.#renewals++ === 0) void this.#dial();
