@@ -10,6 +10,7 @@ mod commands;
 #[cfg(feature = "testing")]
 pub mod conformance;
 mod heads;
+pub mod judges;
 mod local;
 mod nats;
 pub mod placement;
@@ -24,5 +25,5 @@ pub use codec::ArenaEvent;
 pub use commands::{Asked, Outcome, Reply, Request, RequestError, Responder, SERVE_QUEUE};
 pub use heads::{Head, MAX_MOVED};
 pub use local::FOLLOWER_LAG;
-pub use nats::{ConnectError, NatsOptions, OptionsError};
+pub use nats::{ConnectError, NatsOptions, Offers, OptionsError, RunResponder, Runs};
 pub use placement::placement;

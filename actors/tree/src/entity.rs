@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
-use crate::desk::DeskDoor;
+use crate::desk::{DeskDoor, Slip};
 use crate::envelope::{Accepted, CommandError, Envelope};
 use crate::family;
 use crate::holdings::Held;
@@ -74,6 +74,7 @@ pub(crate) struct Live<M: Machine> {
     memory: Memory<M>,
     timer: Option<Timer<M>>,
     rest: Option<Sending<M>>,
+    slip: Slip,
 }
 
 /// A message to oneself, on its way.
@@ -99,6 +100,7 @@ impl<M: Machine> Actor for Entity<M> {
             memory: Memory::unread(self.stream),
             timer: None,
             rest: None,
+            slip: Slip::default(),
         })
     }
 
@@ -336,9 +338,8 @@ impl<M: Machine> Entity<M> {
     /// Sets the timer, hands open work to the judge, and lets an idle actor rest.
     fn after(&self, live: &mut Live<M>, myself: &ActorRef<Message<M>>, since: Since) {
         let now = self.world.clock.now();
-        for job in M::jobs(live.memory.state()) {
-            self.desk.judge(job);
-        }
+        let jobs = M::jobs(live.memory.state());
+        live.slip.show(&self.desk, myself.get_id(), jobs);
         let next = self.machine.timer(live.memory.state(), now, since);
         let unchanged = match (&live.timer, &next) {
             (Some(timer), Some((due, _))) => timer.due == *due,

@@ -41,7 +41,10 @@ pub use arena::Arena;
 pub use clock::{Clock, SystemClock};
 pub use corrections::{CorrectionError, Corrector, battle_events};
 pub use envelope::{Accepted, CommandError, Envelope};
-pub use judge::{Judge, JudgeRefusal, JudgeRequest, Priority};
+pub use judge::{
+    Job, Judge, JudgeRefusal, JudgeRequest, Offered, Playable, Priority, RemoteJudge,
+    SubmissionQueue,
+};
 pub use remote::Elsewhere;
 pub use shards::{Member, Shards, SharedLog};
 pub use tree::{TreeConfig, TreeError};

@@ -83,3 +83,27 @@ pub const HAND_OVER_WITHIN: Duration = Duration::from_secs(30);
 pub const DRAIN_WITHIN: Duration = Duration::from_secs(10);
 /// The longest that stopping waits for one child of the root.
 pub const STOP_WITHIN: Duration = Duration::from_secs(20);
+/// How often the desk looks whether a submission is still in the queue of the judges.
+pub const QUEUE_LOOK: Duration = Duration::from_secs(5);
+/// How long a battle may take to say that it has a verdict that it was told, before the submission is taken for lost.
+pub const VERDICT_FOLDED_WITHIN: Duration = Duration::from_secs(1);
+/// A judge that cannot judge a submission leaves it to another after this long.
+pub const PASSED_ON_AFTER: Duration = Duration::from_millis(500);
+/// A submission that so many attempts found no judge for has no verdict: no judge has its problem or language.
+pub const MOST_ATTEMPTS: u32 = 24;
+/// The longest that a judge which ends waits for what it has begun; the rest is given back.
+pub const JUDGE_STOPS_WITHIN: Duration = Duration::from_secs(10);
+/// Verdicts that one judge tells their battles at a time, beside what it judges.
+pub const TELLING: usize = 256;
+/// How often a judge looks how long the queue is.
+pub const DEPTH_LOOK: Duration = Duration::from_secs(5);
+/// How often a judge says what it can judge.
+pub const OFFER: Duration = Duration::from_secs(1);
+/// A judge that was not heard of for so long is forgotten: what it alone could judge is not offered any more.
+pub const OFFER_LASTS: Duration = Duration::from_secs(60);
+/// Other processes' runs that one judge takes at a time.
+pub const RUNS: usize = 64;
+/// How long a run may take, whoever judges it.
+pub const RUN_WITHIN: Duration = Duration::from_secs(20);
+/// How often a run is asked for anew when the judge that got it cannot run it, before it is refused.
+pub const RUN_TRIES: u32 = 4;

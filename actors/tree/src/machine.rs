@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
-use crate::desk::Job;
+use crate::judge::Job;
 use crate::limits;
 
 /// A set of rules that an actor runs, and what the actor must know of it beyond `decide` and `evolve`.

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod ears;
+mod judges;
 mod keeper;
 mod line;
 mod mouth;
@@ -29,6 +30,7 @@ use keeper::Keeper;
 use line::{AskError, Line, LinkState};
 use mouth::Outgoing;
 
+pub use judges::{Offers, RunResponder, Runs};
 pub use options::{NatsOptions, OptionsError};
 
 /// Messages that wait to be sent, at most; beyond that commits are not published and the beacon tells.
@@ -139,6 +141,18 @@ impl Remote {
 
     pub(crate) fn is_connected(&self) -> bool {
         self.line.is_up()
+    }
+
+    /// How often the connection was lost.
+    pub(crate) fn losses(&self) -> u64 {
+        self.line.link.borrow().losses
+    }
+
+    /// Returns when it was lost more often than that.
+    pub(crate) async fn lost_since(&self, losses: u64) {
+        let mut link = self.line.link.clone();
+        // Whoever closes the connection has lost it, too.
+        link.wait_for(|link| link.losses != losses).await.ok();
     }
 
     /// The connection, for the work queue.

@@ -15,6 +15,7 @@ pub(super) enum Outgoing {
     Commit(Committed),
     Heads(Vec<Moved>),
     Answer { to: Subject, envelope: Vec<u8> },
+    Say { topic: Topic, envelope: Vec<u8> },
 }
 
 /// Sends what the queue brings, until its last sender is gone or the client is closed.
@@ -24,6 +25,7 @@ pub(super) async fn speak(client: Client, mut queue: mpsc::Receiver<Outgoing>) {
             Outgoing::Commit(committed) => commit(&client, &committed).await,
             Outgoing::Heads(moved) => heads(&client, moved).await,
             Outgoing::Answer { to, envelope } => say(&client, to, envelope).await,
+            Outgoing::Say { topic, envelope } => say(&client, topic.to_string(), envelope).await,
         };
         match sent {
             Ok(()) => {}

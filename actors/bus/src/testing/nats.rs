@@ -6,13 +6,13 @@
     reason = "a test that cannot run must fail"
 )]
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
 use arena_log::testing::{Premises, PrivateServer, is_alive};
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -37,6 +37,8 @@ pub struct NatsSettings {
 #[derive(Debug)]
 pub struct NatsServer {
     server: PrivateServer,
+    /// Where one of several tells whether it has caught up with the others.
+    monitor: Option<u16>,
 }
 
 impl NatsServer {
@@ -59,9 +61,66 @@ impl NatsServer {
         let server = Self {
             // The last signal also ends one that was stopped.
             server: premises.start(command, "KILL"),
+            monitor: None,
         };
         server.wait_until_it_answers().await;
         server
+    }
+
+    /// Makes and starts `count` servers that are one: with three, any of them may be lost.
+    ///
+    /// # Panics
+    /// When no nats-server is installed, or they do not find each other.
+    pub async fn cluster(count: usize) -> Vec<Self> {
+        let [routes, monitors] = [ports(count), ports(count)];
+        let all: Vec<String> = routes
+            .iter()
+            .map(|port| format!("nats://127.0.0.1:{port}"))
+            .collect();
+        let mut servers = Vec::new();
+        for index in 0..count {
+            let premises = Premises::new("arena-nats-");
+            let configuration = format!(
+                "server_name: arena-{index}\nhttp: \"127.0.0.1:{}\"\n\
+                 cluster {{ name: arena, listen: \"127.0.0.1:{}\", routes: {all:?} }}\n",
+                monitors[index], routes[index]
+            );
+            let settings = NatsSettings {
+                configuration,
+                certificates: None,
+            };
+            let file = configure(&premises, &settings);
+            let server = premises.start([program(), "-c".into(), file], "KILL");
+            let monitor = Some(monitors[index]);
+            servers.push(Self { server, monitor });
+        }
+        for server in &servers {
+            server.wait_until_it_answers().await;
+            server.wait_until_it_has_caught_up().await;
+        }
+        servers
+    }
+
+    /// Which of several servers leads a stream, by its place among them.
+    ///
+    /// # Panics
+    /// When there is no such stream, or nobody leads it within a while.
+    pub async fn leader(servers: &[Self], stream: &str) -> usize {
+        let monitor = servers[0].monitor.unwrap();
+        let start = Instant::now();
+        loop {
+            let told = ask(monitor, "/jsz?accounts=true&streams=true")
+                .await
+                .unwrap();
+            let about = told.split_once(&format!("\"name\": \"{stream}\""));
+            let leader = about.and_then(|(_, rest)| rest.split_once("\"leader\": \"arena-"));
+            let number = leader.and_then(|(_, rest)| rest.split_once('"')?.0.parse().ok());
+            match number {
+                Some(number) => return number,
+                None if start.elapsed() > START_TIMEOUT => panic!("who leads {stream}?\n{told}"),
+                None => sleep(POLL).await,
+            }
+        }
     }
 
     /// Where it listens.
@@ -88,6 +147,14 @@ impl NatsServer {
         NatsOptions::new(url)
             .unwrap()
             .ping_every(Duration::from_millis(250))
+    }
+
+    /// Throws away all that the server has stored, while it is down.
+    ///
+    /// # Panics
+    /// When it cannot be removed.
+    pub fn forget(&self) {
+        std::fs::remove_dir_all(self.server.folder().join("store")).unwrap();
     }
 
     /// Ends the server with `kill -9`.
@@ -122,6 +189,7 @@ impl NatsServer {
             sleep(POLL).await;
         }
         self.wait_until_it_answers().await;
+        self.wait_until_it_has_caught_up().await;
     }
 
     fn signal(&self, signal: &str) {
@@ -146,12 +214,50 @@ impl NatsServer {
         }
     }
 
+    /// One of several stores nothing before they have chosen a leader and it has what they have.
+    async fn wait_until_it_has_caught_up(&self) {
+        let Some(monitor) = self.monitor else { return };
+        let start = Instant::now();
+        loop {
+            let asked = timeout(Duration::from_secs(1), ask(monitor, "/healthz")).await;
+            if asked.is_ok_and(|answer| answer.is_ok_and(|text| text.contains("\"ok\""))) {
+                return;
+            }
+            if start.elapsed() > START_TIMEOUT {
+                panic!(
+                    "NATS servers do not find each other:\n{}",
+                    self.server.log()
+                );
+            }
+            sleep(POLL).await;
+        }
+    }
+
     async fn greeting(&self) -> std::io::Result<[u8; 4]> {
         let mut greeting = [0; 4];
         let mut stream = TcpStream::connect(self.address()).await?;
         stream.read_exact(&mut greeting).await?;
         Ok(greeting)
     }
+}
+
+/// What a server says of itself to those who watch it.
+async fn ask(monitor: u16, path: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", monitor)).await?;
+    let ask = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+    stream.write_all(ask.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    Ok(answer)
+}
+
+/// Ports that are free, and so no two alike.
+fn ports(count: usize) -> Vec<u16> {
+    let listeners: Vec<TcpListener> = (0..count)
+        .map(|_| TcpListener::bind("127.0.0.1:0").unwrap())
+        .collect();
+    let addresses = listeners.iter().map(TcpListener::local_addr);
+    addresses.map(|address| address.unwrap().port()).collect()
 }
 
 /// Writes the server's configuration.

@@ -329,13 +329,13 @@ pub(crate) fn decode_clock(from: OwnerId, bytes: &[u8]) -> Result<u64, WireError
     Ok(clock.now_ms)
 }
 
-fn pack(value: &impl Serialize) -> Result<Vec<u8>, WireError> {
+pub(super) fn pack(value: &impl Serialize) -> Result<Vec<u8>, WireError> {
     let bytes = rmp_serde::to_vec_named(value).map_err(|error| envelope(&error.to_string()))?;
     within(&bytes)?;
     Ok(bytes)
 }
 
-fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
+pub(super) fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
     within(bytes)?;
     let mut reader = bytes;
     let value = rmp_serde::from_read(&mut reader).map_err(|error| envelope(&error.to_string()))?;
@@ -353,7 +353,7 @@ fn within(bytes: &[u8]) -> Result<(), WireError> {
     Ok(())
 }
 
-fn envelope(reason: &str) -> WireError {
+pub(super) fn envelope(reason: &str) -> WireError {
     WireError::Envelope {
         reason: reason.to_owned(),
     }

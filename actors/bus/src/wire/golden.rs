@@ -6,13 +6,19 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use arena_log::{CommandId, Epoch, Meta, OwnerId, Position, ShardId, StreamId, Version};
+use arena_rules::battle::{Judgement, Verdict};
+use arena_rules::ids::{BattleId, PlayerId, SubmissionId};
+use arena_rules::matchmaking::Candidates;
+use arena_rules::play::{Language, ProblemId, ProblemRef};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
 use crate::commands::{Answer, Outcome, Reply};
 use crate::heads::Moved;
+use crate::judges::{Offer, OfferedLanguage, Ran, Run};
 use crate::testing::committed;
+use crate::work::Work;
 
 const GOLDEN: &str = include_str!("golden.txt");
 
@@ -81,7 +87,94 @@ fn moved() -> Vec<Moved> {
     ]
 }
 
-fn topics() -> [Topic; 7] {
+fn problem(id: &str) -> ProblemRef {
+    ProblemRef {
+        id: ProblemId(id.to_owned()),
+        hash: "ab".repeat(32),
+    }
+}
+
+fn work() -> Work {
+    Work {
+        battle: BattleId(uuid(6)),
+        submission: SubmissionId(uuid(7)),
+        player: PlayerId(uuid(8)),
+        language: Language("python".to_owned()),
+        code: "print(1)".to_owned(),
+        problem: problem("two-sum"),
+    }
+}
+
+fn run() -> Run {
+    Run {
+        player: PlayerId(uuid(8)),
+        language: Language("python".to_owned()),
+        code: "print(1)".to_owned(),
+        problem: problem("two-sum"),
+    }
+}
+
+fn rans() -> [(&'static str, Ran); 5] {
+    let judgement = Judgement {
+        verdict: Verdict::WrongAnswer,
+        tests_passed: 1,
+        tests_total: 3,
+        fuel_used: 70_000,
+        fuel_limit: 100_000,
+        memory_peak_bytes: 65_536,
+        explanation: Some("{}".to_owned()),
+        runtime_hash: "01".repeat(32),
+        tests_hash: "02".repeat(32),
+        limits_hash: "03".repeat(32),
+    };
+    [
+        ("judged", Ran::Judged(judgement)),
+        (
+            "too-busy",
+            Ran::Busy {
+                retry_after_ms: 250,
+            },
+        ),
+        (
+            "no-language",
+            Ran::NoSuchLanguage {
+                language: "cobol".to_owned(),
+                reason: "unknown".to_owned(),
+            },
+        ),
+        (
+            "no-problem",
+            Ran::NoSuchProblem {
+                problem: "two-sum".to_owned(),
+            },
+        ),
+        (
+            "unavailable",
+            Ran::Unavailable {
+                reason: "stopped".to_owned(),
+            },
+        ),
+    ]
+}
+
+fn offer() -> Offer {
+    let language = |name: &str, unavailable: Option<&str>| OfferedLanguage {
+        language: Language(name.to_owned()),
+        version: "3.12".to_owned(),
+        unavailable: unavailable.map(str::to_owned),
+    };
+    Offer {
+        from: OwnerId(uuid(4)),
+        languages: vec![language("python", None), language("c", Some("not built"))],
+        problems: Candidates {
+            easy: vec![problem("two-sum"), problem("fizz")],
+            medium: Vec::new(),
+            hard: vec![problem("paths")],
+        },
+    }
+}
+
+fn topics() -> [Topic; 9] {
     [
         Topic::Commands(ShardId(17)),
         Topic::Events(StreamId(uuid(5))),
@@ -90,6 +183,8 @@ fn topics() -> [Topic; 7] {
         Topic::Sync(OwnerId(uuid(4))),
         Topic::Work,
         Topic::Dead,
+        Topic::Run,
+        Topic::Offers,
     ]
 }
 
@@ -112,6 +207,12 @@ fn the_wire_is_as_it_is_written_down() {
     line("hint", &encode_hint(StreamId(uuid(5)), Version(9)).unwrap());
     line("heads", &encode_heads(moved()).unwrap()[0]);
     line("clock", &encode_clock(OwnerId(uuid(4)), 70_001).unwrap());
+    line("work", &encode_work(work()).unwrap());
+    line("run", &encode_run(run()).unwrap());
+    for (what, ran) in rans() {
+        line(what, &encode_ran(ran).unwrap());
+    }
+    line("offer", &encode_offer(&offer()).unwrap());
     for topic in topics() {
         writeln!(lines, "subject {topic}").unwrap();
     }
@@ -142,6 +243,12 @@ fn decoding_is_the_inverse_of_encoding() {
         Ok(moved())
     );
     assert_eq!(CommandHead::from_headers(&head().to_headers()), Ok(head()));
+    assert_eq!(decode_work(&encode_work(work()).unwrap()), Ok(work()));
+    assert_eq!(decode_run(&encode_run(run()).unwrap()), Ok(run()));
+    for (_, ran) in rans() {
+        assert_eq!(decode_ran(&encode_ran(ran.clone()).unwrap()), Ok(ran));
+    }
+    assert_eq!(decode_offer(&encode_offer(&offer()).unwrap()), Ok(offer()));
     for topic in topics() {
         assert_eq!(topic.to_string().parse(), Ok(topic));
     }
@@ -259,6 +366,10 @@ proptest! {
         drop(decode_news(StreamId(uuid(5)), &bytes));
         drop(decode_heads(&bytes));
         drop(decode_clock(OwnerId(uuid(4)), &bytes));
+        drop(decode_work(&bytes));
+        drop(decode_run(&bytes));
+        drop(decode_ran(&bytes));
+        drop(decode_offer(&bytes));
     }
 
     #[test]

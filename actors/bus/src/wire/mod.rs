@@ -8,13 +8,24 @@
 //! | `arena.v1.heads` | owners, every second | everybody |
 //! | `arena.v1.clock.{process}` | owners, about a process that sends them commands | that process |
 //! | `arena.v1.sync.{process}` | the process itself, to learn that the server has its subscriptions | nobody |
-//! | `arena.v1.judge.work`, `.dead` | owners; judges | streams of JetStream |
+//! | `arena.v1.judge.work` | owners without a judge; judges that pass work on | JetStream, the stream `ARENA_JUDGE` |
+//! | `arena.v1.judge.dead` | judges | JetStream, the stream `ARENA_JUDGE_DEAD` |
+//! | `arena.v1.judge.run` | gateways without a judge | judges, the queue group `judges` |
+//! | `arena.v1.judge.offers` | judges, every second | processes without a judge |
 //!
-//! Replies go to inboxes. Permissions of a role follow from the table.
+//! Replies go to inboxes. The permissions of a process are those of its roles, beside its inbox:
+//!
+//! | role | publishes | subscribes |
+//! |---|---|---|
+//! | every one | `arena.v1.sync.*`, `arena.v1.clock.*`, `arena.v1.cmd.*`, answers to inboxes | `arena.v1.clock.*`, `arena.v1.heads`, `arena.v1.evt.*` |
+//! | battles | `arena.v1.evt.*`, `arena.v1.heads` | `arena.v1.cmd.*` |
+//! | battles or gateway, without judge | `arena.v1.judge.work`, `arena.v1.judge.run`, `$JS.API.STREAM.MSG.GET.ARENA_JUDGE` | `arena.v1.judge.offers` |
+//! | judge | `arena.v1.judge.>`, `$JS.ACK.ARENA_JUDGE.>`, and of `$JS.API`: `STREAM.*.ARENA_JUDGE`, `STREAM.*.ARENA_JUDGE_DEAD`, `STREAM.MSG.GET.*`, `CONSUMER.>` of `ARENA_JUDGE` | `arena.v1.judge.run` |
 
 mod envelope;
 #[cfg(test)]
 mod golden;
+mod judging;
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,6 +38,10 @@ use uuid::Uuid;
 pub(crate) use envelope::{
     CommandBody, News, decode_answer, decode_clock, decode_command, decode_heads, decode_news,
     encode_answer, encode_clock, encode_command, encode_heads, encode_hint, encode_news,
+};
+pub(crate) use judging::{
+    decode_offer, decode_ran, decode_run, decode_work, encode_offer, encode_ran, encode_run,
+    encode_work,
 };
 
 /// Bytes of one message, headers and all, at most; the server's `max_payload` must allow them. It is NATS's default.
@@ -67,6 +82,10 @@ pub enum Topic {
     Work,
     /// Submissions that were tried too often.
     Dead,
+    /// Code to be run on the samples.
+    Run,
+    /// What judges can judge.
+    Offers,
 }
 
 impl fmt::Display for Topic {
@@ -80,6 +99,8 @@ impl fmt::Display for Topic {
             Self::Sync(process) => write!(f, "sync.{process}"),
             Self::Work => f.write_str("judge.work"),
             Self::Dead => f.write_str("judge.dead"),
+            Self::Run => f.write_str("judge.run"),
+            Self::Offers => f.write_str("judge.offers"),
         }
     }
 }
@@ -99,6 +120,8 @@ impl FromStr for Topic {
             ("sync", process) => id(process).map(|process| Self::Sync(OwnerId(process))),
             ("judge", "work") => Some(Self::Work),
             ("judge", "dead") => Some(Self::Dead),
+            ("judge", "run") => Some(Self::Run),
+            ("judge", "offers") => Some(Self::Offers),
             ("heads", "") => Some(Self::Heads),
             _ => None,
         }

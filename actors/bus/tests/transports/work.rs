@@ -33,6 +33,11 @@ fn id(attempt: u32) -> WorkId {
     }
 }
 
+async fn submit(queue: &WorkQueue, attempt: u32, body: Vec<u8>) -> Result<Submitted, WorkError> {
+    let place = queue.submit(id(attempt), body).await;
+    place.map(|place| place.submitted)
+}
+
 async fn take(worker: &mut Worker) -> Job {
     timeout(PATIENCE, worker.next())
         .await
@@ -51,7 +56,7 @@ async fn each_attempt_is_judged_once() {
         (1, Submitted::Known),
     ] {
         let body = attempt.to_string().into_bytes();
-        assert_eq!(queue.submit(id(attempt), body).await, Ok(expected));
+        assert_eq!(submit(&queue, attempt, body).await, Ok(expected));
     }
     let mut workers = [judges.worker(), judges.worker()];
     for (attempt, worker) in [1, 2].into_iter().zip(&mut workers) {
@@ -118,44 +123,114 @@ async fn a_job_that_takes_long_stays_with_its_judge() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_that_nobody_ends_becomes_a_dead_letter() {
+async fn a_job_that_nobody_ends_is_handed_out_as_spent_and_can_be_put_aside() {
     let server = NatsServer::start().await;
     let bus = connect(&server).await;
     let queue = open(&bus).await;
     let mut worker = queue.worker();
     queue.submit(id(1), b"poison".to_vec()).await.unwrap();
-    for deliveries in 1..=3 {
+    for deliveries in 1..=4 {
         let job = take(&mut worker).await;
         assert_eq!((job.id, job.deliveries), (id(1), deliveries));
-        job.again(Duration::ZERO).await.unwrap();
+        assert_eq!(job.is_spent(), deliveries > 3);
+        match deliveries {
+            4 => job.bury("three judges").await.unwrap(),
+            _ => job.again(Duration::ZERO).await.unwrap(),
+        }
     }
     queue.submit(id(2), b"given up".to_vec()).await.unwrap();
     let job = take(&mut worker).await;
-    assert_eq!(job.id, id(2), "the first has had its tries");
+    assert_eq!(job.id, id(2), "the first is in the queue no more");
     job.bury("no such\nlanguage").await.unwrap();
-    let start = Instant::now();
-    let dead = loop {
-        let dead = queue.dead(10).await.unwrap();
-        if dead.len() == 2 {
-            break dead;
-        }
-        assert!(start.elapsed() < PATIENCE, "{dead:?}");
-        // Whoever asks for work puts aside what has had its tries.
-        drop(timeout(Duration::from_millis(50), worker.next()).await);
-    };
-    let mut dead = dead;
-    dead.sort_by_key(|dead| dead.id);
-    let ids: Vec<_> = dead
-        .iter()
-        .map(|dead| (dead.id, dead.body.clone()))
+    let dead: Vec<_> = queue.dead(10).await.unwrap();
+    let dead: Vec<_> = dead
+        .into_iter()
+        .map(|dead| (dead.id, dead.body, dead.reason))
         .collect();
+    let letter = |attempt, body: &[u8], reason: &str| (id(attempt), body.to_vec(), reason.into());
     assert_eq!(
-        ids,
-        [(id(1), b"poison".to_vec()), (id(2), b"given up".to_vec())]
+        dead,
+        [
+            letter(1, b"poison", "three judges"),
+            letter(2, b"given up", "no such language")
+        ]
     );
-    assert!(dead[0].reason.contains('3'), "{dead:?}");
-    assert_eq!(dead[1].reason, "no such language");
     assert_eq!(queue.dead(1).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_submitted_sees_whether_it_is_still_there() {
+    let mut server = NatsServer::start().await;
+    let bus = connect(&server).await;
+    let queue = open(&bus).await;
+    let mut worker = queue.worker();
+    let place = queue.submit(id(1), b"code".to_vec()).await.unwrap();
+    assert_eq!(queue.holds(id(1), place).await, Ok(true));
+    let job = take(&mut worker).await;
+    assert_eq!(queue.holds(id(1), place).await, Ok(true), "with a judge");
+    job.done().await.unwrap();
+    assert_eq!(queue.holds(id(1), place).await, Ok(false));
+    let known = queue.submit(id(1), b"code".to_vec()).await.unwrap();
+    assert_eq!(known.submitted, Submitted::Known);
+    assert_eq!(queue.holds(id(1), known).await, Ok(false));
+
+    // The server comes back without what it had stored.
+    let place = queue.submit(id(2), b"lost".to_vec()).await.unwrap();
+    server.kill();
+    server.forget();
+    server.restart().await;
+    until_connected(&bus).await;
+    assert_eq!(queue.holds(id(2), place).await, Ok(false));
+    let other = WorkQueue::over(&bus, &options()).unwrap();
+    let taken = tokio::spawn(async move { take(&mut worker).await });
+    let start = Instant::now();
+    while let Err(error) = other.submit(id(3), b"code".to_vec()).await {
+        assert!(start.elapsed() < PATIENCE, "nobody made it anew: {error}");
+        sleep(Duration::from_millis(20)).await;
+    }
+    let job = taken.await.unwrap();
+    assert_eq!(job.id, id(3));
+    assert_eq!(
+        queue.holds(id(2), place).await,
+        Ok(false),
+        "another's place"
+    );
+    job.done().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_is_passed_on_has_its_tries_before_it() {
+    let server = NatsServer::start().await;
+    let bus = connect(&server).await;
+    let queue = open(&bus).await;
+    let mut worker = queue.worker();
+    queue.submit(id(1), b"code".to_vec()).await.unwrap();
+    take(&mut worker).await.again(Duration::ZERO).await.unwrap();
+    let job = take(&mut worker).await;
+    assert_eq!(job.deliveries, 2);
+    let place = job.pass_on().await.unwrap();
+    let resent = queue.submit(id(2), b"code".to_vec()).await.unwrap();
+    assert_eq!(
+        (resent.submitted, resent.sequence),
+        (Submitted::Known, place.sequence),
+        "whoever sends it again finds it there"
+    );
+    let job = take(&mut worker).await;
+    assert_eq!(
+        (job.id, job.deliveries, job.body()),
+        (id(2), 1, &b"code"[..])
+    );
+    job.done().await.unwrap();
+    let depth = queue.depth().await.unwrap();
+    assert_eq!((depth.waiting, depth.taken), (0, 0));
+}
+
+async fn until_connected(bus: &Bus) {
+    let start = Instant::now();
+    while bus.link() != arena_bus::Link::Connected {
+        assert!(start.elapsed() < PATIENCE);
+        sleep(Duration::from_millis(5)).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,7 +267,7 @@ async fn a_full_queue_refuses_and_drops_nothing() {
     let body = vec![1; 300_000];
     for attempt in 1..=3 {
         assert_eq!(
-            queue.submit(id(attempt), body.clone()).await,
+            submit(&queue, attempt, body.clone()).await,
             Ok(Submitted::Queued)
         );
     }
@@ -212,5 +287,5 @@ async fn a_full_queue_refuses_and_drops_nothing() {
         assert_eq!(job.id, id(attempt));
         job.done().await.unwrap();
     }
-    assert_eq!(queue.submit(id(4), body).await, Ok(Submitted::Queued));
+    assert_eq!(submit(&queue, 4, body).await, Ok(Submitted::Queued));
 }
