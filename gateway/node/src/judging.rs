@@ -1,4 +1,7 @@
-//! The judge as the actors see it: the pool of the sealed process, and the shelf's tests.
+//! The judge as the actors see it: the pool of the sealed process, and the shelf's tests. Or judges in other processes.
+
+mod others;
+mod place;
 
 use std::sync::Arc;
 
@@ -16,6 +19,11 @@ use async_trait::async_trait;
 
 use crate::config::JUDGE_PROCESS;
 use crate::shelf::Shelf;
+
+#[allow(unused_imports, reason = "for processes that are one of several")]
+pub(crate) use others::{ForOthers, serve_queue};
+#[allow(unused_imports, reason = "for processes that are one of several")]
+pub(crate) use place::{Judging, Setup, local, remote};
 
 /// Judges with the tests of the shelf.
 pub(crate) struct ShelfJudge {

@@ -2,20 +2,16 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
 use arena_accounts::Accounts;
 use arena_bus::Bus;
 use arena_edge::{Edge, EdgeConfig, EdgeParts, http};
-use arena_judge::{JudgeProgram, Stop, TestsError, bring_tests};
 use arena_log::OwnerId;
-use arena_problems::{Catalogue, Hash32, Problem};
 use arena_projections::{Options, Queries, Runner, Store};
 use arena_rules::matchmaking::Pool;
 use arena_rules::play::{Goal, Mode};
-use arena_runtimes::CacheDirectory;
 use arena_tree::tree::Tree;
 use arena_tree::{Clock, SystemClock, TreeConfig};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -26,9 +22,7 @@ use uuid::Uuid;
 
 use crate::assets;
 use crate::config::ServeArgs;
-use crate::judging::{self, ShelfJudge};
-use crate::packages;
-use crate::shelf::Shelf;
+use crate::judging::{self, Judging};
 use crate::storage;
 
 /// How often accounts look for revocations of other processes and prune what has expired.
@@ -51,48 +45,16 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let accounts = Arc::new(accounts);
     let read_models = storage::read_models(&args.storage).await?;
 
-    let cache = CacheDirectory::resolve(args.storage.cache_dir.as_deref())?;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = args.judge_threads.unwrap_or(cores);
-    let program = judging::program(cache)?;
-    let pool = judging::pool(program.clone(), threads).context("start the judge")?;
-    anyhow::ensure!(pool.ready().await, "the judge process did not start");
-    for missing in pool.unsealed() {
-        tracing::warn!(%missing, "this kernel lacks a part of the judge's seal");
-    }
-    let catalogue = match &args.problems {
-        Some(folder) => Catalogue::load(folder)?,
-        None => Catalogue::embedded()?,
-    };
-    let shelf = Arc::new(Shelf::new(&catalogue));
-    let python = judging::python(&pool.languages());
-    let judging = Arc::new(ShelfJudge {
-        pool,
-        shelf: shelf.clone(),
-    });
-
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let data_dir = args.storage.data_dir.clone();
-    tasks.spawn(packages::watch(data_dir, shelf.clone(), stop.clone()).await?);
-    let preparing = Stop::default();
-    tasks.spawn_blocking({
-        let (shelf, stop) = (shelf.clone(), preparing.clone());
-        move || fill(&shelf, &program, python, threads, &stop)
-    });
-    tasks.spawn({
-        let stop = stop.clone();
-        async move {
-            stop.cancelled().await;
-            preparing.stop();
-        }
-    });
+    let setup = judging::Setup::of(&args);
+    let judging = judging::local(&setup, &tasks, &stop).await?;
     let mut tree = Tree::start(TreeConfig {
         log: log.clone(),
         bus: Bus::default(),
-        judge: judging.clone(),
+        judge: judging.judge.clone(),
         clock: clock.clone(),
         owner: OwnerId(Uuid::new_v4()),
-        candidates: shelf.candidates(),
+        candidates: judging.candidates.clone(),
         pool: Pool {
             mode: Mode::OneOnOne,
             goal: Goal::Fastest,
@@ -109,15 +71,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     tasks.spawn(runner.run(stop.clone()));
     tasks.spawn(keep_accounts(accounts.clone(), clock.clone(), stop.clone()));
 
-    let edge = edge(
-        &args,
-        &tree,
-        &accounts,
-        &read_models,
-        &shelf,
-        &judging,
-        metrics,
-    )?;
+    let edge = edge(&args, &tree, &accounts, &read_models, &judging, metrics)?;
     let listener = TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("listen on {} (choose another with --listen)", args.listen))?;
@@ -168,8 +122,7 @@ fn edge(
     tree: &Tree,
     accounts: &Arc<Accounts>,
     read_models: &Store,
-    shelf: &Arc<Shelf>,
-    judging: &Arc<ShelfJudge>,
+    judging: &Judging,
     metrics: PrometheusHandle,
 ) -> anyhow::Result<Edge> {
     let (trusted_proxies, forwarded_header) = args.proxies()?;
@@ -180,59 +133,19 @@ fn edge(
         secure_cookies: args.secure_cookies,
         requests_per_second: args.requests_per_second,
     };
-    let (cards, known, listed) = (shelf.clone(), judging.clone(), shelf.clone());
-    let (languages, waiting) = (judging.clone(), shelf.candidates());
+    let (cards, listed) = (judging.shelf.clone(), judging.shelf.clone());
+    let languages = judging.languages.clone();
     Ok(Edge::new(EdgeParts {
         arena: tree.arena.clone(),
         accounts: accounts.clone(),
         queries: Queries::new(read_models.clone()),
-        problem_cards: Arc::new(move |problem| {
-            cards.card(problem, &judging::languages(&known.pool))
-        }),
+        problem_cards: Arc::new(move |problem| cards.card(problem, &languages())),
         problem_list: Arc::new(move || listed.entries()),
-        languages: Arc::new(move || judging::languages(&languages.pool)),
+        languages: judging.languages.clone(),
         metrics: Arc::new(move || metrics.render()),
-        ready: Arc::new(move || {
-            let candidates = waiting.borrow();
-            let playable = [&candidates.easy, &candidates.medium, &candidates.hard];
-            if playable.iter().any(|problems| problems.is_empty()) {
-                return Err("problems are still being prepared".to_owned());
-            }
-            Ok(())
-        }),
+        ready: judging.ready.clone(),
         config,
     }))
-}
-
-/// Brings every problem's tests to the shelf: from the cache, or made in sealed processes.
-fn fill(
-    shelf: &Shelf,
-    program: &JudgeProgram,
-    python: anyhow::Result<Hash32>,
-    workshops: usize,
-    stop: &Stop,
-) {
-    let python = match python {
-        Ok(python) => python,
-        Err(reason) => {
-            tracing::error!(%reason, "no problem can be played");
-            return;
-        }
-    };
-    let problems = shelf.problems();
-    let ready = AtomicUsize::new(0);
-    let done = |problem: &Problem, tests| match tests {
-        Ok(tests) => {
-            shelf.add(problem, tests);
-            ready.fetch_add(1, Ordering::Relaxed);
-        }
-        Err(TestsError::Stopped(_)) => {}
-        Err(error @ (TestsError::Problem { .. } | TestsError::Judge { .. })) => {
-            tracing::error!(problem = %problem.id, %error, "the problem cannot be played");
-        }
-    };
-    bring_tests(program, python, problems, workshops, stop, &done);
-    tracing::info!(problems = ready.into_inner(), "problems are prepared");
 }
 
 async fn keep_accounts(accounts: Arc<Accounts>, clock: Arc<dyn Clock>, stop: CancellationToken) {
