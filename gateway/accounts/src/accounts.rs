@@ -12,7 +12,7 @@ use crate::address::AddressKey;
 use crate::error::{Fault, Rejection};
 use crate::hashing::Hasher;
 use crate::ids::{LoginId, PlayerId};
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, Missing};
 use crate::limits::{HourlyRate, LoginThrottle};
 use crate::model::{Client, IssuedToken, MAX_USER_AGENT_CHARS, Session};
 use crate::options::{Database, Options};
@@ -21,7 +21,7 @@ use crate::store::{NotStored, Origin, PlayerRow, Store};
 use crate::tokens::{AccessTokens, Subject};
 
 pub use profiles::MAX_PROFILES;
-pub use upkeep::PRUNE_EVERY_MS;
+pub use upkeep::{PRUNE_EVERY_MS, RotatedKey};
 
 /// The accounts of one arena. Share it in an `Arc`; every method may be called at the same time as any other. Dropping
 /// the future of a method leaves all of its change in the database or nothing.
@@ -38,11 +38,12 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    /// Opens the database (with migrations) and the signing keys, making both when they are missing. Takes as long as
-    /// hashing one password.
+    /// Opens the database (with migrations) and the signing keys, making both when they are missing: of several first
+    /// starts at the same moment, one makes the key. Takes as long as hashing one password.
     ///
     /// # Errors
-    /// A database that cannot be reached or migrated; key files that others may read ([`Fault::KeyModeTooOpen`]).
+    /// A database that cannot be reached or migrated; key files that others may read ([`Fault::KeyModeTooOpen`]) or
+    /// that are not this arena's ([`Fault::KeysElsewhere`]).
     pub async fn open(database: Database, options: Options, now_ms: i64) -> Result<Self, Fault> {
         let Options {
             keys_dir,
@@ -51,7 +52,7 @@ impl Accounts {
             hash_threads,
             limits,
         } = options;
-        let keys = KeyRing::open(keys_dir, now_ms)?;
+        let keys = KeyRing::open(keys_dir)?;
         let hasher = Hasher::new(hash_threads, limits.hash_queue)?;
         let accounts = Self {
             store: Store::open(&database).await?,
@@ -64,6 +65,13 @@ impl Accounts {
             revocations: Revocations::new(),
             pruned_ms: AtomicI64::new(i64::MIN),
         };
+        let missing = match accounts.store.is_shared() {
+            true => Missing::Refuse,
+            false => Missing::Replace,
+        };
+        let admit = |records: &[_]| accounts.keys.admit(records, missing, now_ms);
+        let records = accounts.store.change_signing_keys(now_ms, admit).await?;
+        accounts.keys.learn(&records)?;
         // A token of a login that was revoked just before a restart stays refused after it.
         accounts.learn_revocations(now_ms).await?;
         Ok(accounts)

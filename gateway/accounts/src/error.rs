@@ -242,6 +242,17 @@ pub enum Fault {
     },
     #[error("{} is not a signing key: {reason}", path.display())]
     KeyMalformed { path: PathBuf, reason: String },
+    #[error(
+        "the arena signs with the key {kid}, which is not in {}: give every process of one arena the same keys (the same \
+         --data-dir, or the same folder mounted there); if that key is lost for good, stop the arena and empty the table \
+         accounts_signing_keys, and the next start makes a new one",
+        dir.display()
+    )]
+    KeysElsewhere { dir: PathBuf, kid: String },
+    #[error(
+        "the recorded signing key {kid} cannot be read: remove its row from accounts_signing_keys"
+    )]
+    KeyRecord { kid: String },
     #[error("several generated guest names in a row were taken")]
     GuestNames,
     #[error("stored {what} of {id} cannot be read")]
@@ -271,6 +282,8 @@ impl Fault {
             | Self::KeyFile { .. }
             | Self::KeyModeTooOpen { .. }
             | Self::KeyMalformed { .. }
+            | Self::KeysElsewhere { .. }
+            | Self::KeyRecord { .. }
             | Self::GuestNames
             | Self::Stored { .. } => false,
         }

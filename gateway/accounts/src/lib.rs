@@ -26,9 +26,10 @@ mod keys;
 mod random;
 mod store;
 
-pub use accounts::{Accounts, MAX_PROFILES, PRUNE_EVERY_MS};
+pub use accounts::{Accounts, MAX_PROFILES, PRUNE_EVERY_MS, RotatedKey};
 pub use address::{AddressKey, ForwardedHeader, TrustedProxies, client_address};
 pub use error::{Error, Fault, Rejection, RejectionKind};
 pub use ids::{LoginId, PlayerId};
+pub use keys::{LATE_SIGNER_MS, SIGNS_AFTER_MS};
 pub use model::{Client, Identity, IssuedToken, LoginInfo, Profile, Role, Session};
 pub use options::{Database, Limits, Options};

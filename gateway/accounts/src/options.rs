@@ -44,7 +44,8 @@ impl Default for Limits {
 
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder of the signing keys, `<data-dir>/keys`; created with mode 0700 when missing, refused when looser.
+    /// The folder of the signing keys, `<data-dir>/keys`, the same for every process of one arena; created with mode
+    /// 0700 when missing, refused when looser.
     pub keys_dir: PathBuf,
     /// `iss` of the access tokens: whoever runs the arena.
     pub issuer: String,

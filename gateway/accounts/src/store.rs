@@ -5,6 +5,7 @@
 
 mod logins;
 mod players;
+mod signing_keys;
 mod upkeep;
 
 use std::fs::OpenOptions;

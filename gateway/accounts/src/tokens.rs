@@ -96,10 +96,12 @@ impl AccessTokens {
             guest: subject.guest,
             role: subject.role,
         };
-        let key = keys.signing();
+        let key = keys.signing(now_ms)?;
+        let private = key.encoding.as_ref();
+        let private = private.ok_or_else(|| Fault::Signing("no private key".to_owned()))?;
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(key.kid.clone());
-        let token = jsonwebtoken::encode(&header, &claims, &key.encoding)
+        let token = jsonwebtoken::encode(&header, &claims, private)
             .map_err(|error| Fault::Signing(error.to_string()))?;
         Ok(IssuedToken {
             token,

@@ -14,6 +14,7 @@ mod claims {
     pub(crate) mod guests;
     pub(crate) mod logging_in;
     pub(crate) mod logins;
+    pub(crate) mod processes;
     pub(crate) mod refreshing;
     pub(crate) mod registering;
     pub(crate) mod upkeep;
@@ -41,6 +42,17 @@ macro_rules! on_both_databases {
             #[tokio::test(flavor = "multi_thread")]
             async fn a_server_that_is_away_is_a_fault_that_passes() {
                 crate::claims::upkeep::a_server_that_is_away_is_a_fault_that_passes().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn first_starts_at_the_same_moment_make_one_key() {
+                crate::claims::processes::first_starts_at_the_same_moment_make_one_key().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn a_process_with_other_keys_is_refused_with_what_to_do() {
+                crate::claims::processes::a_process_with_other_keys_is_refused_with_what_to_do()
+                    .await;
             }
 
             $($(
@@ -94,6 +106,10 @@ on_both_databases! {
         revocations_are_announced
         another_process_learns_of_revocations
         a_revocation_outlives_a_restart;
+    processes:
+        no_token_is_refused_anywhere_while_keys_are_rotated
+        a_name_is_given_once_by_two_processes
+        a_login_refreshed_by_two_processes_goes_on_and_a_copy_revokes_it_in_both;
     upkeep:
         a_restart_keeps_accounts_logins_and_keys
         rotated_keys_sign_and_old_tokens_stay_valid

@@ -261,7 +261,9 @@ pub(crate) async fn verify_ratings(storage: &StorageArgs) -> anyhow::Result<Answ
 pub(crate) async fn rotate_keys(storage: &StorageArgs) -> anyhow::Result<()> {
     let now_ms = SystemClock.now().0;
     let accounts = storage::accounts(storage, Default::default(), now_ms).await?;
-    println!("signing with {}", accounts.rotate_keys(now_ms)?);
+    let key = accounts.rotate_keys(now_ms).await?;
+    let seconds = (key.signs_from_ms - now_ms) / 1000;
+    println!("{} signs in {seconds} s, in every process", key.kid);
     accounts.close().await;
     Ok(())
 }

@@ -9,7 +9,7 @@ use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
 
-use super::Key;
+use super::Held;
 use crate::error::Fault;
 
 /// Mode of the folder: its owner alone.
@@ -36,7 +36,7 @@ pub(super) fn make_folder(dir: &Path) -> Result<(), Fault> {
 }
 
 /// All keys of the folder, in no order.
-pub(super) fn read(dir: &Path) -> Result<Vec<Key>, Fault> {
+pub(super) fn read(dir: &Path) -> Result<Vec<Held>, Fault> {
     check_mode(dir, FOLDER_MODE)?;
     let mut keys = Vec::new();
     for entry in fs::read_dir(dir).map_err(at("list", dir))? {
@@ -46,15 +46,19 @@ pub(super) fn read(dir: &Path) -> Result<Vec<Key>, Fault> {
             .and_then(|name| name.to_str())
             .unwrap_or_default();
         if let Some(stem) = name.strip_suffix(SUFFIX) {
-            check_mode(&path, FILE_MODE)?;
-            keys.push(read_key(&path, stem)?);
+            match check_mode(&path, FILE_MODE).and_then(|()| read_key(&path, stem)) {
+                Ok(key) => keys.push(key),
+                // It has ended, and another process has just removed it.
+                Err(Fault::KeyFile { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
+                Err(fault) => return Err(fault),
+            }
         }
     }
     Ok(keys)
 }
 
 pub(super) fn write(dir: &Path, secret: &SigningKey, created_ms: i64) -> Result<(), Fault> {
-    let key = Key::of(secret, created_ms)?;
+    let key = Held::of(secret, created_ms)?;
     let path = key_path(dir, created_ms, &key.kid);
     let unfinished = path.with_extension(&UNFINISHED[1..]);
     let pem = secret
@@ -78,8 +82,19 @@ pub(super) fn write(dir: &Path, secret: &SigningKey, created_ms: i64) -> Result<
 pub(super) fn remove(dir: &Path, created_ms: i64, kid: &str) -> Result<(), Fault> {
     let path = key_path(dir, created_ms, kid);
     match fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at("remove", &path)(error)),
-        Ok(()) | Err(_) => Ok(()),
+        Ok(()) => Ok(()),
+        // Another process was faster, or this one may only read: a file that is left harms nobody.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound
+                    | io::ErrorKind::PermissionDenied
+                    | io::ErrorKind::ReadOnlyFilesystem
+            ) =>
+        {
+            Ok(())
+        }
+        Err(error) => Err(at("remove", &path)(error)),
     }
 }
 
@@ -87,7 +102,7 @@ fn key_path(dir: &Path, created_ms: i64, kid: &str) -> PathBuf {
     dir.join(format!("{created_ms}-{kid}{SUFFIX}"))
 }
 
-fn read_key(path: &Path, stem: &str) -> Result<Key, Fault> {
+fn read_key(path: &Path, stem: &str) -> Result<Held, Fault> {
     let malformed = |reason: &str| Fault::KeyMalformed {
         path: path.to_owned(),
         reason: reason.to_owned(),
@@ -101,7 +116,7 @@ fn read_key(path: &Path, stem: &str) -> Result<Key, Fault> {
     let pem = fs::read_to_string(path).map_err(at("read", path))?;
     let secret = SigningKey::from_pkcs8_pem(&pem)
         .map_err(|_| malformed("it is no Ed25519 private key in PKCS#8 PEM"))?;
-    let key = Key::of(&secret, created_ms)?;
+    let key = Held::of(&secret, created_ms)?;
     if key.kid != kid {
         return Err(malformed("it has another key than its name says"));
     }

@@ -6,6 +6,7 @@ use jsonwebtoken::{DecodingKey, EncodingKey};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::keys::{Missing, SIGNS_AFTER_MS};
 
 const NOW: i64 = 1_700_000_000_123;
 
@@ -17,7 +18,9 @@ struct World {
 
 fn world() -> World {
     let data = tempfile::tempdir().unwrap();
-    let keys = KeyRing::open(data.path().join("keys"), NOW).unwrap();
+    let keys = KeyRing::open(data.path().join("keys")).unwrap();
+    keys.learn(&keys.admit(&[], Missing::Refuse, NOW).unwrap())
+        .unwrap();
     World {
         _data: data,
         keys,
@@ -50,15 +53,18 @@ impl World {
     /// A token signed with our own key, whatever it says.
     fn signed(&self, header: &Value, claims: &Value) -> String {
         let message = format!("{}.{}", part(header), part(claims));
-        let key = self.keys.signing();
-        let signature =
-            jsonwebtoken::crypto::sign(message.as_bytes(), &key.encoding, Algorithm::EdDSA)
-                .unwrap();
+        let key = self.keys.signing(NOW).unwrap();
+        let signature = jsonwebtoken::crypto::sign(
+            message.as_bytes(),
+            key.encoding.as_ref().unwrap(),
+            Algorithm::EdDSA,
+        )
+        .unwrap();
         format!("{message}.{signature}")
     }
 
     fn header(&self) -> Value {
-        json!({"typ": "JWT", "alg": "EdDSA", "kid": self.keys.signing().kid})
+        json!({"typ": "JWT", "alg": "EdDSA", "kid": self.keys.signing(NOW).unwrap().kid})
     }
 }
 
@@ -100,7 +106,7 @@ fn header_and_claims_are_exactly_these() {
     let (header, claims, signature) = parts(&world.issue());
     assert_eq!(
         header,
-        json!({"typ": "JWT", "alg": "EdDSA", "kid": world.keys.signing().kid})
+        json!({"typ": "JWT", "alg": "EdDSA", "kid": world.keys.signing(NOW).unwrap().kid})
     );
     assert_eq!(
         claims,
@@ -179,9 +185,20 @@ fn a_token_never_outlives_its_login() {
 fn a_token_of_a_rotated_key_is_valid_until_it_expires() {
     let world = world();
     let old = world.issue();
-    world.keys.rotate(NOW + 1).unwrap();
+    let records = world.keys.rotate(&[], NOW + 1).unwrap();
+    world.keys.learn(&records).unwrap();
     assert!(world.verify(&old).is_ok());
-    assert!(world.verify(&world.issue()).is_ok());
+    let signed_by_the_new = NOW + 2 + SIGNS_AFTER_MS;
+    let new = world
+        .tokens
+        .issue(&world.keys, &subject(), signed_by_the_new)
+        .unwrap();
+    let kid = |token: &str| jsonwebtoken::decode_header(token).unwrap().kid;
+    assert_ne!(kid(&new.token), kid(&old));
+    let verified = world
+        .tokens
+        .verify(&world.keys, &new.token, signed_by_the_new);
+    assert!(verified.is_ok());
     let later = NOW + ACCESS_TOKEN_MS;
     assert_eq!(
         world.tokens.verify(&world.keys, &old, later),
@@ -293,9 +310,13 @@ fn a_token_without_a_signature_of_ours_is_invalid() {
 
     // Another Ed25519 key under our key's id.
     let stranger = self::world();
-    let other = stranger.keys.signing();
-    let strange =
-        jsonwebtoken::crypto::sign(message.as_bytes(), &other.encoding, Algorithm::EdDSA).unwrap();
+    let other = stranger.keys.signing(NOW).unwrap();
+    let strange = jsonwebtoken::crypto::sign(
+        message.as_bytes(),
+        other.encoding.as_ref().unwrap(),
+        Algorithm::EdDSA,
+    )
+    .unwrap();
 
     for forged in [
         String::new(),

@@ -1,5 +1,7 @@
 use arena_accounts::refresh::GUEST_MS;
-use arena_accounts::{Error, MAX_PROFILES, PRUNE_EVERY_MS, PlayerId, Rejection, Role};
+use arena_accounts::{
+    Error, MAX_PROFILES, PRUNE_EVERY_MS, PlayerId, Rejection, Role, SIGNS_AFTER_MS,
+};
 use arena_log::testing::PostgresServer;
 use uuid::Uuid;
 
@@ -27,13 +29,12 @@ pub(crate) async fn a_restart_keeps_accounts_logins_and_keys(world: World) {
 
 pub(crate) async fn rotated_keys_sign_and_old_tokens_stay_valid(world: World) {
     let session = world.register("grace").await;
-    let kid = world.accounts.rotate_keys(NOW + 1).unwrap();
-    let refreshed = world
-        .refresh(&session.refresh.token, NOW + 2)
-        .await
-        .unwrap();
+    let rotated = world.accounts.rotate_keys(NOW + 1).await.unwrap();
+    assert_eq!(rotated.signs_from_ms, NOW + 1 + SIGNS_AFTER_MS);
+    let now = rotated.signs_from_ms;
+    let refreshed = world.refresh(&session.refresh.token, now).await.unwrap();
     for token in [&session.access.token, &refreshed.access.token] {
-        world.accounts.authenticate(token, NOW + 2).unwrap();
+        world.accounts.authenticate(token, now).unwrap();
     }
     let ids = |now| {
         let set = world.accounts.jwks(now);
@@ -43,7 +44,7 @@ pub(crate) async fn rotated_keys_sign_and_old_tokens_stay_valid(world: World) {
             .collect::<Vec<_>>()
     };
     assert_eq!(ids(NOW + 2).len(), 2);
-    assert_eq!(ids(NOW + DAY), [kid]);
+    assert_eq!(ids(NOW + DAY), [rotated.kid]);
     world.accounts.maintain(NOW + DAY).await.unwrap();
     let files = std::fs::read_dir(world.data().join("keys"))
         .unwrap()
@@ -166,10 +167,12 @@ pub(crate) async fn everything_in_the_database_is_named_after_accounts(world: Wo
     assert_eq!(
         tables,
         [
+            "accounts_key_ring",
             "accounts_logins",
             "accounts_migrations",
             "accounts_players",
-            "accounts_refresh_tokens"
+            "accounts_refresh_tokens",
+            "accounts_signing_keys"
         ]
     );
 }

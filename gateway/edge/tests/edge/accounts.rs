@@ -171,7 +171,7 @@ async fn keys_are_published_and_tokens_name_theirs() {
     );
     assert_eq!(key["d"], Value::Null, "the private part stays private");
     let kid = key["kid"].as_str().unwrap().to_owned();
-    world.accounts.rotate_keys(world.now_ms()).unwrap();
+    world.accounts.rotate_keys(world.now_ms()).await.unwrap();
     let keys = world.ask(fetch("/.well-known/jwks.json")).await.body;
     let kids: Vec<&str> = keys["keys"]
         .as_array()
