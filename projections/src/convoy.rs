@@ -67,6 +67,9 @@ impl Convoy {
                 }
             }
         }
+        if groups.is_empty() {
+            return self.rest();
+        }
         let heads = match self.reader.log.heads().await {
             Ok(heads) => heads,
             Err(error) => {
@@ -90,11 +93,17 @@ impl Convoy {
             most = most.max(step);
             self.ahead.extend(ahead);
         }
+        most.max(self.rest())
+    }
+
+    /// Whether some of them wait for a database that is away.
+    fn rest(&self) -> Step {
         let away = |lane: &Lane| matches!(lane.failure(), Some(LaneError::Away(_)));
         if self.lanes.iter().any(away) {
-            most = Step::Away;
+            Step::Away
+        } else {
+            Step::Idle
         }
-        most
     }
 }
 

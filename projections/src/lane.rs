@@ -16,6 +16,8 @@ pub(crate) struct Lane {
     store: Store,
     /// What is committed, as far as it is known: none at first and after a failure.
     at: Option<Positions>,
+    /// Whether this process folds it.
+    leads: bool,
     /// Why the last attempt failed.
     failure: Option<LaneError>,
 }
@@ -64,6 +66,7 @@ impl Lane {
             reporter: Reporter::new(projection),
             store,
             at: None,
+            leads: true,
             failure: None,
         }
     }
@@ -72,13 +75,24 @@ impl Lane {
         matches!(self.failure, Some(LaneError::Halt(_)))
     }
 
+    /// Folds it from now on, or leaves it to another process. What is known of the checkpoint is forgotten: somebody
+    /// else may have moved it.
+    pub(crate) fn lead(&mut self, leads: bool) {
+        if self.leads != leads && !self.is_halted() {
+            self.leads = leads;
+            self.at = None;
+            self.failure = None;
+            self.reporter.leads(leads);
+        }
+    }
+
     pub(crate) fn failure(&self) -> Option<&LaneError> {
         self.failure.as_ref()
     }
 
     /// Where it stands: the known checkpoint, else the stored one. None when it cannot go on now.
     pub(crate) async fn at(&mut self) -> Option<Positions> {
-        if self.is_halted() {
+        if self.is_halted() || !self.leads {
             return None;
         }
         if self.at.is_none() {

@@ -21,6 +21,7 @@ mod fact;
 mod fold;
 mod history;
 mod lane;
+mod leadership;
 mod projection;
 mod queries;
 mod queues;

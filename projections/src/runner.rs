@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::convoy::{Convoy, Step};
 use crate::fact::Decode;
 use crate::lane::{Lane, LaneError};
+use crate::leadership::{Lanes, Leadership};
 use crate::projection::Projection;
 use crate::reader::Reader;
 use crate::status::{Condition, Status};
@@ -39,12 +40,17 @@ impl Default for Options {
 
 /// Keeps every projection at the log's end.
 ///
+/// Several processes may run one on the same PostgreSQL database: one folds each projection, the others stand by and
+/// take over a quarter of a second after it ended, or 2 s after it was stopped or cut off. Events that other processes
+/// append are found by the poll.
+///
 /// Projections with the same checkpoint share what is read of the log, but each commits by itself
 /// and has a fate of its own: one that meets an event it cannot fold halts with an error in the
 /// log, its [`Condition`] and the gauge `arena_projection_halted`; the others go on.
 pub struct Runner {
     convoy: Convoy,
     log: Arc<dyn EventLog>,
+    store: Store,
     options: Options,
 }
 
@@ -55,6 +61,7 @@ impl Runner {
         Self {
             convoy: convoy(&Projection::ALL, log.clone(), decode, store, options),
             log,
+            store: store.clone(),
             options,
         }
     }
@@ -70,8 +77,17 @@ impl Runner {
     /// again by the next run. Dropping this future stops it as well.
     pub async fn run(mut self, stop: CancellationToken) {
         let mut news = self.log.news();
+        let mut leadership = Leadership::of(&self.store);
+        for lane in &mut self.convoy.lanes {
+            lane.lead(false);
+        }
         while !self.convoy.is_halted() {
             news.borrow_and_update();
+            leadership.wants(self.wants());
+            let leads = *leadership.leads.borrow_and_update();
+            for (lane, leads) in self.convoy.lanes.iter_mut().zip(leads) {
+                lane.lead(leads);
+            }
             let step = tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
@@ -84,6 +100,7 @@ impl Runner {
                     () = stop.cancelled() => break,
                     // A log that is closed has no news; the poll goes on.
                     Ok(()) = news.changed() => {}
+                    Ok(()) = leadership.leads.changed() => {}
                     () = tokio::time::sleep(self.options.poll) => {}
                 },
                 Step::Away => tokio::select! {
@@ -96,6 +113,14 @@ impl Runner {
         for lane in self.convoy.lanes.iter().filter(|lane| !lane.is_halted()) {
             lane.reporter.is(Condition::Stopped);
         }
+    }
+
+    fn wants(&self) -> Lanes {
+        let mut wants = [true; Projection::ALL.len()];
+        for (wants, lane) in wants.iter_mut().zip(&self.convoy.lanes) {
+            *wants = !lane.is_halted();
+        }
+        wants
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Status {
 pub enum Condition {
     /// It has not looked at its checkpoint yet.
     Starting,
+    /// Another process folds it; this one takes over when that one ends.
+    StandingBy,
     /// It follows the log.
     Following,
     /// The log or the database is away: it tries again.
@@ -60,6 +62,19 @@ impl Reporter {
 
     pub(crate) fn subscribe(&self) -> watch::Receiver<Status> {
         self.sender.subscribe()
+    }
+
+    /// Whether this process folds it.
+    pub(crate) fn leads(&self, leads: bool) {
+        metrics::gauge!("arena_projection_leads", "projection" => self.projection.name())
+            .set(if leads { 1.0 } else { 0.0 });
+        if leads {
+            self.is(Condition::Starting);
+        } else {
+            // The leader says how far it is behind.
+            self.lags(0);
+            self.is(Condition::StandingBy);
+        }
     }
 
     pub(crate) fn lags(&self, lag: u64) {

@@ -10,6 +10,7 @@ mod value;
 
 use std::path::Path;
 
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{PgPool, SqlitePool};
 
 pub use error::StoreError;
@@ -61,6 +62,14 @@ impl Store {
                 write.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// How to open a session beside the pool; none on SQLite, whose file one process has.
+    pub(crate) fn session(&self) -> Option<PgConnectOptions> {
+        match &self.pools {
+            Pools::Sqlite { .. } => None,
+            Pools::Postgres(pool) => Some((*pool.connect_options()).clone()),
         }
     }
 

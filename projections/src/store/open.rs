@@ -22,6 +22,9 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Pages in SQLite's write-ahead log before they are moved to the database.
 const CHECKPOINT_PAGES: &str = "8000";
 
+/// How long a transaction may do nothing before PostgreSQL ends it, in milliseconds.
+const FOLD_SILENCE_MS: &str = "5000";
+
 /// The schema that keeps these tables apart from those of the log and the accounts.
 const SCHEMA: &str = "projections";
 const MIGRATIONS: &str = "applied_migration";
@@ -63,6 +66,8 @@ pub(super) async fn postgres(url: &str) -> Result<Pools, StoreError> {
             ("enable_seqscan", "off"),
             ("enable_mergejoin", "off"),
             ("jit", "off"),
+            // A process that was stopped in the middle of a fold lets go of its checkpoint.
+            ("idle_in_transaction_session_timeout", FOLD_SILENCE_MS),
         ])
         .disable_statement_logging();
     let pool = PgPoolOptions::new()

@@ -33,7 +33,10 @@ async fn settled(log: Shuffled, store: &Store, options: Options) -> Vec<Status> 
         let done = status.wait_for(|status| match status.condition {
             Condition::Halted { .. } => true,
             Condition::Following => status.lag == 0 && status.checkpoint.total() > 0,
-            Condition::Starting | Condition::Waiting { .. } | Condition::Stopped => false,
+            Condition::Starting
+            | Condition::StandingBy
+            | Condition::Waiting { .. }
+            | Condition::Stopped => false,
         });
         let done = tokio::time::timeout(Duration::from_secs(60), done).await;
         settled.push(done.unwrap().unwrap().clone());

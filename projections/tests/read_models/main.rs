@@ -7,6 +7,7 @@ mod days;
 mod halts;
 mod kill;
 mod laws;
+mod leading;
 mod paging;
 mod prefix;
 mod running;

@@ -139,7 +139,8 @@ pub(crate) async fn a_login_refreshed_by_two_processes_goes_on_and_a_copy_revoke
         .into_iter()
         .map(|refreshed| rejected(refreshed).unwrap())
         .collect();
-    let count = "SELECT CAST(count(*) AS text) FROM accounts_refresh_tokens WHERE retired_ms IS NULL";
+    let count =
+        "SELECT CAST(count(*) AS text) FROM accounts_refresh_tokens WHERE retired_ms IS NULL";
     assert_eq!(world.texts(count).await, [tabs.to_string()]);
 
     let last = sessions.last().unwrap();
