@@ -106,4 +106,4 @@ pub const RUNS: usize = 64;
 /// How long a run may take, whoever judges it.
 pub const RUN_WITHIN: Duration = Duration::from_secs(20);
 /// How often a run is asked for anew when the judge that got it cannot run it, before it is refused.
-pub const RUN_TRIES: u32 = 4;
+pub const RUN_TRIES: u32 = 20;

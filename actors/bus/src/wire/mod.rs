@@ -20,7 +20,7 @@
 //! | every one | `arena.v1.sync.*`, `arena.v1.clock.*`, `arena.v1.cmd.*`, answers to inboxes | `arena.v1.clock.*`, `arena.v1.heads`, `arena.v1.evt.*` |
 //! | battles | `arena.v1.evt.*`, `arena.v1.heads` | `arena.v1.cmd.*` |
 //! | battles or gateway, without judge | `arena.v1.judge.work`, `arena.v1.judge.run`, `$JS.API.STREAM.MSG.GET.ARENA_JUDGE` | `arena.v1.judge.offers` |
-//! | judge | `arena.v1.judge.>`, `$JS.ACK.ARENA_JUDGE.>`, and of `$JS.API`: `STREAM.*.ARENA_JUDGE`, `STREAM.*.ARENA_JUDGE_DEAD`, `STREAM.MSG.GET.*`, `CONSUMER.>` of `ARENA_JUDGE` | `arena.v1.judge.run` |
+//! | judge | `arena.v1.judge.>`, `$JS.ACK.ARENA_JUDGE.>`, `$JS.API.STREAM.*.ARENA_JUDGE`, `$JS.API.STREAM.*.ARENA_JUDGE_DEAD`, `$JS.API.STREAM.MSG.GET.*`, `$JS.API.CONSUMER.*.ARENA_JUDGE.>`, `$JS.API.CONSUMER.*.*.ARENA_JUDGE.>` | `arena.v1.judge.run` |
 
 mod envelope;
 #[cfg(test)]

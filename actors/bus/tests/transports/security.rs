@@ -1,9 +1,36 @@
-//! TLS, credentials, and servers that do not fit.
+//! TLS, credentials, permissions, and servers that do not fit.
 
+use std::time::Duration;
+
+use arena_bus::conformance::PATIENCE;
+use arena_bus::judges::{Offer, Ran, Run, RunError};
 use arena_bus::testing::{Certificates, NatsServer, NatsSettings};
+use arena_bus::work::{Submitted, WorkError, WorkId, WorkOptions, WorkQueue};
 use arena_bus::{Bus, ConnectError, NatsOptions};
 use arena_log::OwnerId;
+use arena_rules::ids::PlayerId;
+use arena_rules::matchmaking::Candidates;
+use arena_rules::play::{Language, ProblemId, ProblemRef};
+use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
+
+/// What the table of subjects gives a process that plays battles without a judge, and a judge that has no battles.
+const ROLES: &str = r#"
+authorization {
+  users: [
+    { user: player, password: geheim, permissions: {
+      publish: ["arena.v1.sync.*", "arena.v1.clock.*", "arena.v1.cmd.*", "_INBOX.>", "arena.v1.evt.*", "arena.v1.heads",
+                "arena.v1.judge.work", "arena.v1.judge.run", "$JS.API.STREAM.MSG.GET.ARENA_JUDGE"]
+      subscribe: ["_INBOX.>", "arena.v1.clock.*", "arena.v1.heads", "arena.v1.evt.*", "arena.v1.cmd.*",
+                  "arena.v1.judge.offers"] } },
+    { user: judge, password: geheim, permissions: {
+      publish: ["arena.v1.sync.*", "arena.v1.clock.*", "arena.v1.cmd.*", "_INBOX.>", "arena.v1.judge.>",
+                "$JS.ACK.ARENA_JUDGE.>", "$JS.API.STREAM.*.ARENA_JUDGE", "$JS.API.STREAM.*.ARENA_JUDGE_DEAD",
+                "$JS.API.STREAM.MSG.GET.*", "$JS.API.CONSUMER.*.ARENA_JUDGE.>", "$JS.API.CONSUMER.*.*.ARENA_JUDGE.>"]
+      subscribe: ["_INBOX.>", "arena.v1.clock.*", "arena.v1.heads", "arena.v1.evt.*", "arena.v1.judge.run"] } }
+  ]
+}
+"#;
 
 async fn connect(options: &NatsOptions) -> Result<Bus, ConnectError> {
     Bus::connect(options, OwnerId(Uuid::new_v4())).await
@@ -122,4 +149,118 @@ async fn a_server_that_is_not_there_is_told_by_its_address() {
         refused.to_string().contains(&server.address().to_string()),
         "{refused}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_gets_along_with_what_the_table_gives_it_and_no_player_takes_work() {
+    let server = NatsServer::with(&configured(ROLES)).await;
+    let as_user = |user: &str| server.options().user(user, "geheim");
+    let player = connect(&as_user("player")).await.unwrap();
+    let judge = connect(&as_user("judge")).await.unwrap();
+    let options = WorkOptions::default();
+    let id = |attempt| WorkId {
+        submission: Uuid::from_u128(7),
+        attempt,
+    };
+
+    // Only judges make the queue, take from it and bury.
+    let queue = WorkQueue::over(&player, &options).unwrap();
+    let refused = queue.submit(id(1), Vec::new()).await;
+    assert!(
+        matches!(refused, Err(WorkError::Unavailable { .. })),
+        "{refused:?}"
+    );
+    let judges = WorkQueue::open(&judge, &options).await.unwrap();
+    let place = queue.submit(id(1), b"code".to_vec()).await.unwrap();
+    assert_eq!(place.submitted, Submitted::Queued);
+    assert_eq!(queue.holds(id(1), place).await, Ok(true));
+    let mut thief = queue.worker();
+    let stolen = timeout(Duration::from_millis(500), thief.next()).await;
+    assert!(stolen.is_err(), "{stolen:?}");
+    let mut worker = judges.worker();
+    let job = timeout(PATIENCE, worker.next()).await.unwrap();
+    job.keep(sleep(Duration::from_millis(1))).await;
+    job.again(Duration::ZERO).await.unwrap();
+    let job = timeout(PATIENCE, worker.next()).await.unwrap();
+    let place = job.pass_on().await.unwrap();
+    let job = timeout(PATIENCE, worker.next()).await.unwrap();
+    job.bury("a test").await.unwrap();
+    assert_eq!(queue.holds(id(2), place).await, Ok(false));
+    assert_eq!(judges.dead(10).await.unwrap().len(), 1);
+    assert_eq!(judges.depth().await.unwrap().waiting, 0);
+
+    // Samples are run, and what can be judged is heard.
+    let mut offers = player.offers().await.unwrap();
+    let mut runs = judge.serve_runs().await.unwrap();
+    let answering = tokio::spawn(async move {
+        while let Some((run, responder)) = runs.next().await {
+            responder.answer(Ran::NoSuchProblem {
+                problem: run.problem.id.0,
+            });
+        }
+    });
+    let offer = Offer {
+        from: OwnerId(Uuid::from_u128(1)),
+        languages: Vec::new(),
+        problems: Candidates::default(),
+    };
+    let start = Instant::now();
+    loop {
+        judge.offer(&offer);
+        let ran = player.run(run(), Instant::now() + PATIENCE).await;
+        let heard = timeout(Duration::from_millis(50), offers.next()).await;
+        match (ran, heard) {
+            (Ok(ran), Ok(Some(heard))) => {
+                let problem = "two-sum".to_owned();
+                assert_eq!((ran, heard), (Ran::NoSuchProblem { problem }, offer));
+                break;
+            }
+            (Ok(_) | Err(RunError::NoJudge), _) => {}
+            (Err(error), _) => panic!("{error}"),
+        }
+        assert!(start.elapsed() < PATIENCE, "the server has no subscription");
+    }
+    answering.abort();
+}
+
+fn run() -> Run {
+    Run {
+        player: PlayerId(Uuid::from_u128(8)),
+        language: Language("python".to_owned()),
+        code: "print(1)".to_owned(),
+        problem: ProblemRef {
+            id: ProblemId("two-sum".to_owned()),
+            hash: "ab".repeat(32),
+        },
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_a_judge_lets_go_is_answered_and_without_judges_refused_at_once() {
+    let server = NatsServer::start().await;
+    let [asker, judge] = [(); 2].map(|()| server.options());
+    let (asker, judge) = (
+        connect(&asker).await.unwrap(),
+        connect(&judge).await.unwrap(),
+    );
+    let deadline = Instant::now() + PATIENCE;
+    assert_eq!(asker.run(run(), deadline).await, Err(RunError::NoJudge));
+    assert_eq!(
+        Bus::default().run(run(), deadline).await,
+        Err(RunError::NoJudge)
+    );
+    let mut runs = judge.serve_runs().await.unwrap();
+    let dropping = tokio::spawn(async move {
+        while let Some((_, responder)) = runs.next().await {
+            drop(responder);
+        }
+    });
+    let ran = loop {
+        match asker.run(run(), deadline).await {
+            Err(RunError::NoJudge) => assert!(Instant::now() < deadline),
+            ran => break ran,
+        }
+    };
+    assert!(matches!(ran, Ok(Ran::Unavailable { .. })), "{ran:?}");
+    dropping.abort();
 }

@@ -10,14 +10,16 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use arena_bus::testing::NatsServer;
+use arena_bus::work::{WorkOptions, WorkQueue};
 use arena_bus::{Bus, Outcome, Reply, Request, RequestError};
 use arena_log::{Claim, MemoryLog, OwnerError, OwnerId, ShardId, StreamId};
 use arena_rules::ids::effect_id;
+use arena_rules::play::Language;
 use arena_tree::clock::TokioClock;
 use arena_tree::holdings::Holdings;
 use arena_tree::shards::{Placement, Roster, Sign};
 use arena_tree::tree::Tree;
-use arena_tree::{Arena, Elsewhere, Member, Shards, SharedLog};
+use arena_tree::{Arena, Elsewhere, Member, Offered, RemoteJudge, Shards, SharedLog};
 use async_trait::async_trait;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -34,7 +36,7 @@ pub struct Cluster {
     network: Arc<Network>,
     referee: Arc<Referee>,
     watching: JoinSet<()>,
-    nats: Option<NatsServer>,
+    pub nats: Option<NatsServer>,
 }
 
 /// A process of a cluster.
@@ -87,7 +89,20 @@ impl Cluster {
         self.add_with(|_| ()).await
     }
 
+    /// One whose submissions others judge.
+    pub async fn add_without_judge(&self, work: WorkOptions) -> Node {
+        self.add_as(|_| (), Some(work)).await
+    }
+
     pub async fn add_with(&self, prepare: impl FnOnce(&TroubledLog)) -> Node {
+        self.add_as(prepare, None).await
+    }
+
+    async fn add_as(
+        &self,
+        prepare: impl FnOnce(&TroubledLog),
+        judged_elsewhere: Option<WorkOptions>,
+    ) -> Node {
         let log = Arc::new(TroubledLog {
             log: self.log.another(),
             ..TroubledLog::default()
@@ -114,6 +129,13 @@ impl Cluster {
                 network: self.network.clone(),
             }),
         };
+        if let Some(work) = judged_elsewhere {
+            config.judge = Arc::new(RemoteJudge {
+                bus: config.bus.clone(),
+                queue: Arc::new(WorkQueue::over(&config.bus, &work).unwrap()),
+                offered: Offered::new([Language("python".to_owned())]),
+            });
+        }
         let member = Member {
             shards: line.clone(),
             placement: placement(),

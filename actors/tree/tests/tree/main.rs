@@ -5,6 +5,7 @@
 mod actors;
 mod battles;
 mod cluster;
+mod judges;
 mod log;
 mod outages;
 mod restarts;

@@ -25,7 +25,7 @@ pub use crate::log::TroubledLog;
 
 pub const START: Time = Time(1_700_000_000_000);
 
-/// Its verdict is the code's first word; `never` has none, `panic` is a fault at the first try.
+/// Its verdict is the code's first word; `never` has none, `first never` none at the first try, `panic` is a fault then.
 #[derive(Default)]
 pub struct WordJudge {
     pub asked: AtomicUsize,
@@ -41,6 +41,7 @@ impl Judge for WordJudge {
         let tries = self.asked.fetch_add(1, Ordering::SeqCst);
         let verdict = match &*request.code {
             "never" => std::future::pending().await,
+            "first never" if tries == 0 => std::future::pending().await,
             "panic" => {
                 assert!(tries > 0, "the test wanted it");
                 Verdict::Accepted
