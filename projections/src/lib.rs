@@ -40,7 +40,7 @@ pub use projection::Projection;
 pub use queries::{
     BattleEntry, BattleState, Board, BoardEntry, CurrentRating, DEFAULT_LIMIT, HistoryEntry,
     LanguageWins, MAX_BULK, MAX_LIMIT, MIN_LIMIT, Outcome, Page, Paged, ProblemStats, Profile,
-    Queries, QueryError, RatingPoint, Seat,
+    Queries, QueryError, Rated, RatedAfter, RatingPoint, RatingsState, Seat,
 };
 pub use runner::{CatchUpError, Options, Runner, catch_up, rebuild};
 pub use status::{Condition, Status};

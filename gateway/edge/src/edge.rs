@@ -2,24 +2,39 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use arena_accounts::{Accounts, Client, ForwardedHeader, TrustedProxies, client_address};
+use arena_bus::Link;
 use arena_projections::Queries;
 use arena_tree::Arena;
+use arena_tree::holdings::Holdings;
 use axum::http::HeaderMap;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::feed::{Feeds, ProblemCards, Sources};
 use crate::names::Names;
+use crate::presence::Presence;
+use crate::pulse::Pulse;
+use crate::ranks::Ranks;
 use crate::rate::Rates;
+use crate::redis::Redis;
 use crate::waits::Waits;
 use crate::ws::Addresses;
+
+/// How long a drain waits for connections after the time in which they should have gone.
+const DRAINED_WITHIN: Duration = Duration::from_secs(5);
+/// How often it looks.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// What the gateway is assembled from.
 pub struct EdgeParts {
     pub arena: Arena,
+    /// Of the tree: nothing is answered while its process gives no sign of life.
+    pub holdings: Arc<Holdings>,
     pub accounts: Arc<Accounts>,
     pub queries: Queries,
     /// What players are shown of a problem that a battle pinned.
@@ -31,6 +46,8 @@ pub struct EdgeParts {
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// Whether this process is ready for players, or why not.
     pub ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    /// What gateways share, if they do.
+    pub redis: Option<Redis>,
     pub config: EdgeConfig,
 }
 
@@ -84,6 +101,10 @@ pub(crate) struct Shared {
     pub(crate) ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
     pub(crate) config: EdgeConfig,
     pub(crate) rates: Rates,
+    pub(crate) redis: Option<Redis>,
+    pub(crate) presence: Presence,
+    pub(crate) ranks: Option<Ranks>,
+    pub(crate) pulse: Pulse,
     pub(crate) feeds: Feeds,
     pub(crate) sources: Sources,
     pub(crate) connections: AtomicUsize,
@@ -105,7 +126,21 @@ impl Edge {
         };
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let feeds = Feeds::new(sources.clone(), tasks.clone(), stop.clone());
-        let rates = Rates::new(parts.config.requests_per_second);
+        let rates = Rates::new(parts.config.requests_per_second, parts.redis.clone());
+        let presence = Presence::default();
+        let pulse = Pulse::new(parts.holdings);
+        let gateway = parts.arena.gateway();
+        tasks.spawn(
+            pulse
+                .clone()
+                .run(parts.arena.clone(), presence.clone(), stop.clone()),
+        );
+        let ranks = parts.redis.clone().map(|redis| {
+            tasks.spawn(presence.clone().keep(redis.clone(), gateway, stop.clone()));
+            let ranks = Ranks::new(redis, parts.queries.clone(), gateway);
+            tasks.spawn(ranks.clone().keep(stop.clone()));
+            ranks
+        });
         Self {
             shared: Arc::new(Shared {
                 arena: parts.arena,
@@ -118,6 +153,10 @@ impl Edge {
                 ready: parts.ready,
                 config: parts.config,
                 rates,
+                redis: parts.redis,
+                presence,
+                ranks,
+                pulse,
                 feeds,
                 sources,
                 connections: AtomicUsize::new(0),
@@ -128,7 +167,18 @@ impl Edge {
         }
     }
 
-    /// Closes every connection with a hint to reconnect, and returns when all of them are gone.
+    /// Takes no new connections and closes those that there are, each at a moment of its own within `over` and after what it
+    /// was asked last is answered; they are told to come back at once, to another process. Returns when they are gone, or
+    /// some seconds after that time: [`Edge::stop`] ends what is left. HTTP goes on being answered.
+    pub async fn drain(&self, over: Duration) {
+        self.shared.pulse.drain(over);
+        let last = Instant::now() + over + DRAINED_WITHIN;
+        while self.shared.connections.load(Ordering::Relaxed) > 0 && Instant::now() < last {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Closes every connection at once with a hint to reconnect, and returns when all of them are gone.
     pub async fn stop(&self) {
         self.shared.stop.cancel();
         self.shared.tasks.close();
@@ -139,6 +189,11 @@ impl Edge {
     #[must_use]
     pub fn stopping(&self) -> CancellationToken {
         self.shared.stop.clone()
+    }
+
+    /// Whether there can be no other process.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.shared.sources.bus.link() == Link::InProcess
     }
 
     pub(crate) fn now_ms(&self) -> i64 {

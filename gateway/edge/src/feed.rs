@@ -167,6 +167,7 @@ impl Feed {
         let mut following = self.sources.bus.follow(streams::battle(self.id));
         let mut linger = tokio::time::interval(limits::FEED_LINGERS);
         linger.reset();
+        let mut looks = 0_u32;
         loop {
             // Only waiting may be given up for something else; what is done about it is done to its end.
             let happening = tokio::select! {
@@ -188,8 +189,10 @@ impl Feed {
                         }
                         return;
                     }
-                    // Should the log have been away when it was needed.
-                    self.catch_up().await.ok();
+                    looks = looks.wrapping_add(1);
+                    if looks.is_multiple_of(limits::FEED_READS_EVERY) {
+                        self.catch_up().await.ok();
+                    }
                 }
             }
         }

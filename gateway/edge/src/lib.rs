@@ -4,7 +4,8 @@
 //! battle: what a player may see is asked of the rules, event by event.
 //!
 //! Reading order: [`protocol`] (what is said), [`topics`], `core` (one connection's logic, without a socket), `ws` (its
-//! driver), `feed` and `trail` (following topics), `orders` (commands), `render` (events as clients see them), [`http`], [`typescript`] (the web client's copy of the types).
+//! driver), `feed` and `trail` (following topics), `orders` (commands), `pulse` (what the process tells its connections), `rate`,
+//! `presence` and `ranks` (with [`redis`], or without it), `render` (events as clients see them), [`http`], [`typescript`] (the web client's copy of the types).
 
 pub mod close;
 mod core;
@@ -15,8 +16,12 @@ pub mod limits;
 mod names;
 mod orders;
 mod outbox;
+mod presence;
 pub mod protocol;
+mod pulse;
+mod ranks;
 mod rate;
+pub mod redis;
 mod render;
 pub mod topics;
 mod trail;
@@ -26,3 +31,4 @@ mod ws;
 
 pub use edge::{Edge, EdgeConfig, EdgeParts, LanguageEntry, ProblemEntry};
 pub use feed::ProblemCards;
+pub use redis::{Redis, RedisOptions};

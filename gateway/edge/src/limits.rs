@@ -41,4 +41,12 @@ pub const NAMES: usize = 50_000;
 /// How long a name is believed before it is looked up again.
 pub const NAME_TTL: Duration = Duration::from_secs(60);
 /// How long a battle that nobody follows is kept ready.
-pub const FEED_LINGERS: Duration = Duration::from_secs(30);
+pub const FEED_LINGERS: Duration = Duration::from_secs(5);
+/// After so many looks whether somebody follows, a feed reads the log, should that have been away when it was needed.
+pub const FEED_READS_EVERY: u32 = 6;
+/// How long others need to take over what a silent process has had; then it asks whether they answer.
+pub const OTHERS_TAKE_OVER: Duration = Duration::from_secs(6);
+/// The connections of a process that is cut off go within this time.
+pub const CUT_OFF_GO_WITHIN: Duration = Duration::from_secs(2);
+/// Clients are told to come back within this time after a sudden stop.
+pub const RECONNECT_WITHIN: Duration = Duration::from_secs(5);

@@ -137,6 +137,7 @@ fn edge(
     let languages = judging.languages.clone();
     Ok(Edge::new(EdgeParts {
         arena: tree.arena.clone(),
+        holdings: tree.holdings(),
         accounts: accounts.clone(),
         queries: Queries::new(read_models.clone()),
         problem_cards: Arc::new(move |problem| cards.card(problem, &languages())),
@@ -144,6 +145,7 @@ fn edge(
         languages: judging.languages.clone(),
         metrics: Arc::new(move || metrics.render()),
         ready: judging.ready.clone(),
+        redis: None,
         config,
     }))
 }

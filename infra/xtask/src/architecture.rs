@@ -37,12 +37,13 @@ const ALLOWED: [(&str, &[&str]); 13] = [
 ];
 
 /// Which of our crates may use a library that shapes them.
-const RESERVED: [(&str, &[&str]); 8] = [
+const RESERVED: [(&str, &[&str]); 9] = [
     (
         "sqlx",
         &["arena-log", "arena-projections", "arena-accounts"],
     ),
     ("async-nats", &["arena-bus"]),
+    ("redis", &["arena-edge"]),
     ("axum", &["arena-edge", "arena-node"]),
     ("wasmtime", &["arena-judge"]),
     ("wasmtime-wasi", &["arena-judge"]),

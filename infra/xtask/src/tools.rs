@@ -22,7 +22,13 @@ const POSTGRESQL: Tool = Tool {
 const NATS: Tool = Tool {
     name: "NATS",
     package: "nats-server",
-    found: nats,
+    found: || is_program("nats-server"),
+};
+/// As above.
+const REDIS: Tool = Tool {
+    name: "Redis",
+    package: "redis-server",
+    found: || is_program("redis-server"),
 };
 const CHROMIUM: Tool = Tool {
     name: "Chromium",
@@ -43,7 +49,7 @@ const GXX: Tool = Tool {
 
 /// What is missing for the tests and can be installed; without root, an error says what to run.
 pub(crate) fn missing_for_tests() -> Result<Installation> {
-    missing(&[POSTGRESQL, NATS, CHROMIUM])
+    missing(&[POSTGRESQL, NATS, REDIS, CHROMIUM])
 }
 
 /// The browser's path.
@@ -112,12 +118,12 @@ fn postgresql() -> bool {
     })
 }
 
-/// Debian keeps it where not everybody's path leads.
-fn nats() -> bool {
+/// Debian keeps some where not everybody's path leads.
+fn is_program(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)
         .chain([PathBuf::from("/usr/sbin"), PathBuf::from("/usr/local/bin")])
-        .any(|folder| folder.join("nats-server").is_file())
+        .any(|folder| folder.join(name).is_file())
 }
 
 fn is_root() -> bool {

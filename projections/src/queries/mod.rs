@@ -6,6 +6,7 @@ mod cursor;
 mod page;
 mod players;
 mod problems;
+mod ranks;
 mod waits;
 
 use crate::store::{Store, StoreError};
@@ -15,6 +16,7 @@ pub use boards::{Board, BoardEntry};
 pub use page::{DEFAULT_LIMIT, MAX_LIMIT, MIN_LIMIT, Page, Paged};
 pub use players::{CurrentRating, HistoryEntry, LanguageWins, Outcome, Profile, RatingPoint};
 pub use problems::{MAX_BULK, ProblemStats};
+pub use ranks::{Rated, RatedAfter, RatingsState};
 
 /// Reads the models. Every answer is as of the projections' checkpoints: a moment behind the log.
 ///

@@ -221,7 +221,12 @@ pub(super) async fn submit(
     });
     let fingerprint = orders::fingerprint(&command);
     let order = orders::order(player, command)?;
-    let ack = orders::carry_out(&edge.shared.arena, player, id, fingerprint, order).await?;
+    let ack = orders::carry_out(&edge.shared.arena, player, id, fingerprint, order).await;
+    if !edge.shared.pulse.is_alive() {
+        tracing::warn!(command = %id, "an answer was not sent: this process may not speak");
+        return Err(orders::unavailable().into());
+    }
+    let ack = ack?;
     match ack {
         Some(AckData::Stored { topic, v }) => {
             let submission_id = command_id(player, id);

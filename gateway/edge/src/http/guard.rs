@@ -21,13 +21,10 @@ pub(super) async fn count_request(
     next: Next,
 ) -> Response {
     let client = edge.client(peer.ip(), request.headers());
-    let rates = &edge.shared.rates;
-    let mut wait = rates.address(AddressKey::from(client.address)).err();
-    if wait.is_none()
-        && let Ok(identity) = identity(&edge, request.headers())
-    {
-        wait = rates.player(identity.player_id).err();
-    }
+    let player = identity(&edge, request.headers());
+    let player = player.ok().map(|identity| identity.player_id);
+    let address = AddressKey::from(client.address);
+    let wait = edge.shared.rates.count(address, player).await.err();
     match wait {
         None => next.run(request).await,
         Some(wait) => {

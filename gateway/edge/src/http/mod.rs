@@ -62,12 +62,23 @@ fn described() -> OpenApiRouter<Edge> {
         .routes(routes!(lists::problem))
         .routes(routes!(lists::leaderboards))
         .routes(routes!(players::player))
+        .routes(routes!(players::presence_now))
         .routes(routes!(players::player_battles))
         .routes(routes!(players::player_ratings))
         .routes(routes!(battles::battles))
         .routes(routes!(battles::battle))
         .routes(routes!(battles::submit))
         .routes(routes!(operations::jwks))
+}
+
+/// What operators ask of a process that serves no players.
+pub fn operations(edge: Edge) -> Router {
+    Router::new()
+        .route("/health", get(operations::health))
+        .route("/ready", get(operations::ready))
+        .route("/metrics", get(operations::metrics))
+        .with_state(edge)
+        .layer(middleware::map_response(problem::explain))
 }
 
 /// Every route of the gateway; what is none of them goes to `assets`, the web client.

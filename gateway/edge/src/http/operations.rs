@@ -22,8 +22,11 @@ pub(super) async fn health() -> &'static str {
 
 /// The process takes players, or says why it does not.
 pub(super) async fn ready(State(edge): State<Edge>) -> Response {
-    if edge.shared.stop.is_cancelled() {
+    if edge.shared.stop.is_cancelled() || edge.shared.pulse.is_draining() {
         return not_ready("the server is stopping");
+    }
+    if !edge.shared.pulse.is_alive() {
+        return not_ready("no sign of life was taken lately: nothing can be answered");
     }
     match (edge.shared.ready)() {
         Ok(()) => "ready\n".into_response(),

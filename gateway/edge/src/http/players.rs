@@ -15,12 +15,14 @@ use uuid::Uuid;
 use super::extract::{Named, Params};
 use super::problem::Problem;
 use crate::edge::Edge;
+use crate::presence;
 use crate::protocol::server::PlayerCard;
 
 pub(super) fn visit_types(visitor: &mut impl TypeVisitor) {
     visitor.visit::<Profile>();
     visitor.visit::<History>();
     visitor.visit::<Ratings>();
+    visitor.visit::<Presence>();
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -37,9 +39,13 @@ pub(super) struct Profile {
     player_id: Uuid,
     name: String,
     guest: bool,
+    /// Whether the player is connected, to whichever server.
+    online: bool,
     rating: f64,
     deviation: f64,
     provisional: bool,
+    /// The place on the global leaderboard, from 1; none before the first rated battle.
+    rank: Option<u64>,
     battles: u64,
     wins: u64,
     losses: u64,
@@ -64,6 +70,8 @@ pub(super) async fn player(
 ) -> Result<Json<Profile>, Problem> {
     let account = edge.shared.accounts.profile(PlayerId(id)).await?;
     let profile = edge.shared.queries.profile(PlayerId(id)).await?;
+    let rank = rank(&edge, PlayerId(id)).await?;
+    let online = is_online(&edge, PlayerId(id)).await;
     let language = |wins: arena_projections::LanguageWins| LanguageWins {
         language: wins.language.0,
         wins: wins.wins,
@@ -72,9 +80,11 @@ pub(super) async fn player(
         player_id: id,
         name: account.name,
         guest: account.guest,
+        online,
         rating: profile.rating.rating,
         deviation: profile.rating.deviation,
         provisional: profile.rating.provisional,
+        rank,
         battles: profile.battles,
         wins: profile.wins,
         losses: profile.losses,
@@ -83,6 +93,59 @@ pub(super) async fn player(
         current_streak: profile.current_streak,
         best_streak: profile.best_streak,
     }))
+}
+
+async fn rank(edge: &Edge, player: PlayerId) -> Result<Option<u64>, Problem> {
+    if let Some(ranks) = &edge.shared.ranks
+        && let Some(rank) = ranks.of(player).await
+    {
+        return Ok(rank);
+    }
+    Ok(edge.shared.queries.rank(player).await?)
+}
+
+/// Redis knows of every server. Without it, the player's session does, which a process alone need not ask.
+async fn is_online(edge: &Edge, player: PlayerId) -> bool {
+    if edge.shared.presence.is_here(player) {
+        return true;
+    }
+    if let Some(redis) = &edge.shared.redis
+        && let Some(online) = presence::is_anywhere(redis, player).await
+    {
+        return online;
+    }
+    if edge.is_alone() {
+        return false;
+    }
+    let session = edge.shared.arena.session_state(player).await;
+    session.is_some_and(|session| !session.connections.is_empty())
+}
+
+/// Who is connected now.
+#[derive(Debug, Serialize, ToSchema, TS)]
+pub(super) struct Presence {
+    /// Players with a connection; one with several counts once.
+    players: u64,
+    /// Whether all servers are counted. If not, it is this one alone, because what they share is away.
+    everywhere: bool,
+}
+
+/// How many players are connected.
+#[utoipa::path(get, path = "/api/presence", tag = "players", responses((status = 200, body = Presence)))]
+pub(super) async fn presence_now(State(edge): State<Edge>) -> Json<Presence> {
+    if let Some(redis) = &edge.shared.redis
+        && let Some(players) = presence::count_everywhere(redis).await
+    {
+        let everywhere = true;
+        return Json(Presence {
+            players,
+            everywhere,
+        });
+    }
+    Json(Presence {
+        players: edge.shared.presence.count_here(),
+        everywhere: edge.is_alone(),
+    })
 }
 
 #[derive(Debug, Serialize, ToSchema, TS)]

@@ -47,6 +47,11 @@ fn accept(
             detail,
         ));
     }
+    if !edge.shared.pulse.is_open() {
+        let detail = "No sockets are taken here now. Connect again: another server may answer.";
+        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail);
+        return Err(problem.after(1_000));
+    }
     // A bot authenticates the request itself, a page its first frame.
     let identity = match bearer(&headers) {
         Some(token) => Some(edge.shared.accounts.authenticate(token, edge.now_ms())?),

@@ -8,25 +8,27 @@ use arena_rules::ids::{ConnectionId, PlayerId};
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::commands::{Command, Done, acknowledged, execute, held_back, rejected};
 use super::following::{self, Follows, Wish};
 use super::line::{Heard, Line, Next};
-use super::opening::{self, NotOpened};
+use super::moments::{self, Moments};
+use super::opening::{self, Entry, NotOpened};
 use crate::close;
 use crate::core::{Action, Core};
 use crate::edge::Edge;
 use crate::limits;
-use crate::orders::{self, Order, refusal};
+use crate::orders::{Order, refusal};
 use crate::outbox::{Batch, Outbox, Waiting};
+use crate::presence::Present;
 use crate::protocol::codec::Format;
-use crate::protocol::server::{Answer, Refusal, ServerFrame, Welcome, WelcomeFrame};
+use crate::protocol::server::{ServerFrame, WelcomeFrame};
+use crate::pulse::Signal;
 use crate::topics::Topic;
-
-/// Clients are told to come back within this time after a stop, each at a moment of its own.
-const RECONNECT_SPREAD_MS: u64 = 5_000;
 
 pub(super) struct Driver {
     edge: Edge,
@@ -42,37 +44,32 @@ pub(super) struct Driver {
     waiting: VecDeque<Box<Command>>,
     command: Option<BoxFuture<'static, Done>>,
     run: Option<BoxFuture<'static, Done>>,
-}
-
-struct Command {
-    id: Uuid,
-    fingerprint: u64,
-    order: Order,
+    signals: watch::Receiver<Signal>,
+    moments: Moments,
+    entering: Option<BoxFuture<'static, Done>>,
+    /// How often the session was entered again.
+    entries: u32,
+    /// The player is here, for as long as this is kept.
+    present: Option<Present>,
 }
 
 /// What happens to a connection.
 enum Happening {
     /// The server stops.
     Stop,
+    /// It is time to go.
+    Go(u16, &'static str),
+    /// The process has something to say.
+    Signal,
     /// The client reads too slowly.
     Slow,
     Answered(Done),
     Ran(Done),
+    Entered(Done),
     Batch(Arc<Batch>),
     Heard(Heard),
     /// Time has passed.
     Tick,
-}
-
-/// What an answered command leaves for the driver to do.
-enum Done {
-    Answer(ServerFrame),
-    Opened(Result<Box<Welcome>, NotOpened>),
-    Followed {
-        id: Uuid,
-        wish: Wish,
-        result: Result<(), Refusal>,
-    },
 }
 
 impl Driver {
@@ -83,12 +80,16 @@ impl Driver {
         identity: Option<Identity>,
     ) -> Self {
         let (outbox, batches) = Outbox::new();
+        let connection = ConnectionId(Uuid::new_v4());
+        let signals = edge.shared.pulse.signals();
+        let mut moments = Moments::of(connection);
+        moments.hear(*signals.borrow(), Instant::now());
         Self {
             edge,
             line: Line::new(socket, format, batches.slow()),
             core: Core::new(format),
             started: Instant::now(),
-            connection: ConnectionId(Uuid::new_v4()),
+            connection,
             identity,
             outbox,
             batches,
@@ -96,6 +97,11 @@ impl Driver {
             waiting: VecDeque::new(),
             command: None,
             run: None,
+            signals,
+            moments,
+            entering: None,
+            entries: 0,
+            present: None,
         }
     }
 
@@ -123,13 +129,22 @@ impl Driver {
     }
 
     async fn next(&mut self, stop: &CancellationToken) -> Happening {
+        let now = Instant::now();
+        let idle = self.command.is_none() && self.run.is_none() && self.waiting.is_empty();
+        if let Some((code, reason)) = self.moments.goodbye(idle, now) {
+            return Happening::Go(code, reason);
+        }
+        let going = self.moments.is_going(now);
+        let reading = !going && self.waiting.len() < limits::WAITING_COMMANDS;
         let wake = self.started + self.core.next_tick();
-        let reading = self.waiting.len() < limits::WAITING_COMMANDS;
+        let wake = self.moments.next(now).map_or(wake, |at| at.min(wake));
         tokio::select! {
             biased;
             () = stop.cancelled() => Happening::Stop,
+            Ok(()) = self.signals.changed() => Happening::Signal,
             done = optional(&mut self.command) => Happening::Answered(done),
             done = optional(&mut self.run) => Happening::Ran(done),
+            done = optional(&mut self.entering) => Happening::Entered(done),
             batch = self.batches.next() => batch.map_or(Happening::Slow, Happening::Batch),
             message = self.line.hear(), if reading => Happening::Heard(message),
             () = tokio::time::sleep_until(wake) => Happening::Tick,
@@ -139,10 +154,15 @@ impl Driver {
     async fn handle(&mut self, happening: Happening) -> Next {
         match happening {
             Happening::Stop => {
-                let [a, b, ..] = self.connection.0.into_bytes();
-                let wait_ms = u64::from(u16::from_be_bytes([a, b])) % RECONNECT_SPREAD_MS;
+                let wait_ms = moments::reconnect_in_ms(&self.moments);
                 let reason = format!("the server stops: reconnect in {wait_ms} ms");
                 self.line.close(close::GOING_AWAY, &reason).await
+            }
+            Happening::Go(code, reason) => self.line.close(code, reason).await,
+            Happening::Signal => {
+                let signal = *self.signals.borrow_and_update();
+                self.moments.hear(signal, Instant::now());
+                Next::On
             }
             Happening::Slow => {
                 let reason = "reads too slowly: reconnect and resume";
@@ -156,6 +176,10 @@ impl Driver {
                 self.run = None;
                 self.done(done).await
             }
+            Happening::Entered(done) => {
+                self.entering = None;
+                self.done(done).await
+            }
             Happening::Batch(batch) if self.follows.is_next(&batch) => {
                 self.line.send_all(&batch.frames).await
             }
@@ -166,6 +190,7 @@ impl Driver {
             }
             Happening::Heard(Heard::Gone) => Next::End,
             Happening::Tick => {
+                self.enter_if_due();
                 let actions = self.core.tick(self.started.elapsed());
                 self.act(actions).await
             }
@@ -244,6 +269,19 @@ impl Driver {
         self.identity = Some(identity);
         let opening = opening::open(self.edge.clone(), identity, self.connection);
         self.command = Some(opening.map(Done::Opened).boxed());
+    }
+
+    /// Enters the session again, if the process wants it and it is time.
+    fn enter_if_due(&mut self) {
+        let Some(identity) = self.identity else {
+            return;
+        };
+        if self.entering.is_none() && self.moments.enters(Instant::now()) {
+            self.entries += 1;
+            let edge = self.edge.clone();
+            let entering = opening::enter_again(edge, identity, self.connection, self.entries);
+            self.entering = Some(entering.map(Done::Entered).boxed());
+        }
     }
 
     async fn check_login(&mut self) -> Next {
@@ -332,9 +370,17 @@ impl Driver {
     }
 
     async fn done(&mut self, done: Done) -> Next {
+        let alive = self.edge.shared.pulse.is_alive();
         match done {
-            Done::Answer(frame) => self.line.send(&frame).await,
+            Done::Answer(frame) if alive => self.line.send(&frame).await,
+            Done::Answer(frame) => self.line.send(&held_back(frame)).await,
+            Done::Opened(Ok(_)) if !alive => {
+                let reason = "the arena cannot answer now";
+                self.line.close(close::UNAVAILABLE, reason).await
+            }
             Done::Opened(Ok(welcome)) => {
+                let player = PlayerId(welcome.player_id);
+                self.present = Some(self.edge.shared.presence.enter(player));
                 let frame = WelcomeFrame {
                     event: "session:welcome".to_owned(),
                     data: *welcome,
@@ -342,7 +388,20 @@ impl Driver {
                 self.line.send(&ServerFrame::Welcome(frame)).await
             }
             Done::Opened(Err(NotOpened { code, reason })) => self.line.close(code, reason).await,
+            Done::Entered(Ok(Entry)) => {
+                self.moments.entered(Instant::now());
+                Next::On
+            }
+            Done::Entered(Err(NotOpened { code, .. })) if code == close::UNAVAILABLE => {
+                self.moments.not_entered(Instant::now());
+                Next::On
+            }
+            Done::Entered(Err(NotOpened { code, reason })) => self.line.close(code, reason).await,
             Done::Followed { id, wish, result } => match result {
+                Ok(()) if !alive => {
+                    self.follows.end(wish.topic);
+                    self.line.send(&held_back(acknowledged(id))).await
+                }
                 Ok(()) => {
                     match wish.topic {
                         Topic::Session(_) | Topic::Queue(_) => {
@@ -371,25 +430,4 @@ async fn optional<T>(future: &mut Option<BoxFuture<'static, T>>) -> T {
         Some(future) => future.await,
         None => std::future::pending().await,
     }
-}
-
-fn acknowledged(id: Uuid) -> ServerFrame {
-    ServerFrame::Answer(Answer::Ack { id, data: None })
-}
-
-fn rejected(id: Uuid, data: Refusal) -> ServerFrame {
-    ServerFrame::Answer(Answer::Reject { id: Some(id), data })
-}
-
-async fn execute(edge: Edge, player: PlayerId, command: Command) -> Done {
-    let Command {
-        id,
-        fingerprint,
-        order,
-    } = command;
-    let answer = orders::carry_out(&edge.shared.arena, player, id, fingerprint, order).await;
-    Done::Answer(match answer {
-        Ok(data) => ServerFrame::Answer(Answer::Ack { id, data }),
-        Err(refusal) => rejected(id, refusal),
-    })
 }

@@ -1,10 +1,13 @@
 //! One WebSocket connection at work: the `driver` moves frames between its socket (`line`), its core and the arena;
-//! `opening` tells the player's session of it, `following` brings it topics. `addresses` counts connections.
+//! `opening` tells the player's session of it, `following` brings it topics, `commands` are on their way for it, `moments` says
+//! when it does what its process wants. `addresses` counts connections.
 
 mod addresses;
+mod commands;
 mod driver;
 mod following;
 mod line;
+mod moments;
 mod opening;
 
 use std::sync::atomic::Ordering;

@@ -7,6 +7,7 @@ use arena_rules::ids::{ConnectionId, PlayerId, effect_id, named_id};
 use arena_rules::play::Standing;
 use arena_rules::session::{self, Place};
 use arena_tree::{CommandError, Envelope};
+use uuid::Uuid;
 
 use crate::close;
 use crate::edge::Edge;
@@ -23,6 +24,65 @@ pub(super) struct NotOpened {
     pub(super) reason: &'static str,
 }
 
+impl NotOpened {
+    fn because(error: &CommandError<session::Rejection>) -> Self {
+        match error {
+            CommandError::Rejected(session::Rejection::TooManyConnections) => Self {
+                code: close::TOO_MANY_CONNECTIONS,
+                reason: "too many connections of this player: close one first",
+            },
+            CommandError::Rejected(_)
+            | CommandError::IdReused
+            | CommandError::Busy { .. }
+            | CommandError::Unavailable => Self {
+                code: close::UNAVAILABLE,
+                reason: "the arena cannot answer now",
+            },
+        }
+    }
+}
+
+/// The connection is in its session.
+pub(super) struct Entry;
+
+/// The connection's entry into the session; it is asked under an id of its own each time.
+fn connect(edge: &Edge, identity: Identity, connection: ConnectionId, id: Uuid) -> Connect {
+    let command = session::Command::Connect {
+        player: identity.player_id,
+        standing: if identity.guest {
+            Standing::Guest
+        } else {
+            Standing::Registered
+        },
+        connection,
+        gateway: edge.shared.arena.gateway(),
+    };
+    Envelope::effect(connection.0, id, connection.0, command)
+}
+
+type Connect = Envelope<session::Command>;
+
+/// Enters the connection into the session again, because others may have taken it out: nothing changes if it is there still.
+/// An error of [`close::UNAVAILABLE`] passes.
+pub(super) async fn enter_again(
+    edge: Edge,
+    identity: Identity,
+    connection: ConnectionId,
+    times: u32,
+) -> Result<Entry, NotOpened> {
+    let id = effect_id(connection.0, named_id(&format!("connect again {times}")));
+    let envelope = connect(&edge, identity, connection, id);
+    match edge
+        .shared
+        .arena
+        .session(identity.player_id, envelope)
+        .await
+    {
+        Ok(_) | Err(CommandError::Rejected(session::Rejection::AlreadyConnected)) => Ok(Entry),
+        Err(error) => Err(NotOpened::because(&error)),
+    }
+}
+
 /// Enters the connection into the session, for as long as it takes, and says what the player finds there.
 pub(super) async fn open(
     edge: Edge,
@@ -31,33 +91,9 @@ pub(super) async fn open(
 ) -> Result<Box<Welcome>, NotOpened> {
     let player = identity.player_id;
     let arena = &edge.shared.arena;
-    let command = session::Command::Connect {
-        player,
-        standing: if identity.guest {
-            Standing::Guest
-        } else {
-            Standing::Registered
-        },
-        connection,
-        gateway: arena.gateway(),
-    };
-    let envelope = Envelope::effect(connection.0, named_id("connect"), connection.0, command);
-    arena
-        .session(player, envelope)
-        .await
-        .map_err(|error| match error {
-            CommandError::Rejected(session::Rejection::TooManyConnections) => NotOpened {
-                code: close::TOO_MANY_CONNECTIONS,
-                reason: "too many connections of this player: close one first",
-            },
-            CommandError::Rejected(_)
-            | CommandError::IdReused
-            | CommandError::Busy { .. }
-            | CommandError::Unavailable => NotOpened {
-                code: close::UNAVAILABLE,
-                reason: "the arena cannot answer now",
-            },
-        })?;
+    let envelope = connect(&edge, identity, connection, named_id("connect"));
+    let entered = arena.session(player, envelope).await;
+    entered.map_err(|error| NotOpened::because(&error))?;
     let state = arena.session_state(player).await.unwrap_or_default();
     let mut resume = vec![Topic::Session(player).to_string()];
     if let Place::Battle { battle, .. } = state.place {

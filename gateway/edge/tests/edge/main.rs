@@ -6,8 +6,13 @@
 mod accounts;
 mod addresses;
 mod client;
+mod cluster;
 mod headers;
+mod nodes;
 mod problems;
+mod servers;
+mod shared;
 mod sockets;
+mod spectators;
 mod submissions;
 mod world;

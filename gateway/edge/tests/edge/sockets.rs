@@ -4,13 +4,15 @@ use arena_edge::close;
 use arena_edge::limits::{FRAME_BYTES, READABLE_FRAME_BYTES};
 use arena_rules::play::Wish;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
+use tokio::time::{Duration, Instant};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use uuid::Uuid;
 
 use super::client::{Client, Refused, battle};
-use super::world::{POOL, World, post};
+use super::world::{POOL, World, fetch, post};
 
 #[tokio::test]
 async fn pages_of_other_sites_get_no_socket() {
@@ -128,6 +130,36 @@ async fn a_server_that_stops_says_goodbye() {
     let (mut client, _) = Client::enter(address, guest.token()).await;
     let (code, ()) = tokio::join!(client.closed(), world.edge.stop());
     assert_eq!(code, close::GOING_AWAY);
+}
+
+#[tokio::test]
+async fn a_server_that_is_drained_sends_its_players_away_one_by_one() {
+    let world = World::new().await;
+    let address = world.listen().await;
+    let mut clients = JoinSet::new();
+    for _ in 0..12 {
+        let guest = world.guest().await;
+        let (mut client, _) = Client::enter(address, guest.token()).await;
+        clients.spawn(async move { (client.closed().await, Instant::now()) });
+    }
+    let began = Instant::now();
+    let over = Duration::from_secs(1);
+    world.edge.drain(over).await;
+    let mut gone = Vec::new();
+    while let Some(client) = clients.join_next().await {
+        let (code, at) = client.unwrap();
+        assert_eq!(code, close::GOING_AWAY);
+        gone.push(at.duration_since(began));
+    }
+    let (first, last) = (gone.iter().min().unwrap(), gone.iter().max().unwrap());
+    assert!(*last - *first > over / 10, "{gone:?}");
+    // Nobody else is taken, and what is asked without a socket is still answered.
+    assert_eq!(
+        Client::connect(address, &[]).await.err(),
+        Some(Refused(503))
+    );
+    assert_eq!(world.ask(fetch("/ready")).await.status, 503);
+    assert_eq!(world.ask(fetch("/api/battles")).await.status, 200);
 }
 
 #[tokio::test]

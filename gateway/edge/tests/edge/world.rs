@@ -8,7 +8,7 @@ use arena_accounts::{Accounts, Database, ForwardedHeader, Options, TrustedProxie
 use arena_bus::codec::ArenaCodec;
 use arena_bus::{ArenaEvent, Bus};
 use arena_edge::protocol::server::{LimitsCard, ProblemCard};
-use arena_edge::{Edge, EdgeConfig, EdgeParts, ProblemEntry, http};
+use arena_edge::{Edge, EdgeConfig, EdgeParts, ProblemEntry, Redis, http};
 use arena_log::{EventCodec, EventLog, MemoryLog, OwnerId, Recorded};
 use arena_projections::{Decode, DecodeError, Fact, Queries, Runner, Store};
 use arena_rules::battle::{Judgement, Verdict};
@@ -88,16 +88,23 @@ impl Judge for WordJudge {
     }
 }
 
+/// What the processes of one arena have in common.
+pub(crate) struct Common {
+    accounts: Arc<Accounts>,
+    queries: Queries,
+    clock: Arc<HandClock>,
+    data: TempDir,
+    /// Ends the read models' runner.
+    _stop: DropGuard,
+}
+
 pub(crate) struct World {
     pub(crate) edge: Edge,
     pub(crate) accounts: Arc<Accounts>,
     pub(crate) queries: Queries,
-    clock: Arc<HandClock>,
     router: Router,
-    _tree: Tree,
-    data: TempDir,
-    /// Ends the read models' runner.
-    _stop: DropGuard,
+    pub(crate) tree: Tree,
+    common: Arc<Common>,
 }
 
 pub(crate) fn config() -> EdgeConfig {
@@ -141,17 +148,31 @@ fn card(problem: &ProblemRef) -> ProblemCard {
     }
 }
 
-impl World {
-    pub(crate) async fn new() -> Self {
-        Self::with(config()).await
-    }
-
-    pub(crate) async fn with(config: EdgeConfig) -> Self {
+impl Common {
+    pub(crate) async fn of(log: Arc<dyn EventLog>) -> Arc<Self> {
         let data = tempfile::tempdir().unwrap();
         let clock = Arc::new(HandClock {
             running: TokioClock::starting_at(START),
             passed_ms: AtomicI64::new(0),
         });
+        let database = Database::Sqlite(data.path().join("accounts.db"));
+        let options = Options::new(data.path().join("keys"));
+        let accounts = Accounts::open(database, options, clock.now().0).await;
+        let read_models = data.path().join("projections.db");
+        let store = Store::sqlite(&read_models).await.unwrap();
+        let runner = Runner::new(log, decode(), &store, arena_projections::Options::default());
+        let stop = CancellationToken::new();
+        tokio::spawn(runner.run(stop.clone()));
+        Arc::new(Self {
+            accounts: Arc::new(accounts.unwrap()),
+            queries: Queries::new(store),
+            clock,
+            data,
+            _stop: stop.drop_guard(),
+        })
+    }
+
+    pub(crate) fn tree(&self, log: Arc<dyn EventLog>, bus: Bus, owner: OwnerId) -> TreeConfig {
         let problem = ProblemRef {
             id: ProblemId("two-sum".to_owned()),
             hash: "0".repeat(64),
@@ -163,31 +184,48 @@ impl World {
         };
         // The sender may go: what was sent last stays.
         let (_, candidates) = watch::channel(candidates);
-        let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
-        let tree = Tree::start(TreeConfig {
-            log: log.clone(),
-            bus: Bus::default(),
+        TreeConfig {
+            log,
+            bus,
             judge: Arc::new(WordJudge),
-            clock: clock.clone(),
-            owner: OwnerId(Uuid::new_v4()),
+            clock: self.clock.clone(),
+            owner,
             candidates,
             pool: POOL,
-        });
-        let tree = tree.await.unwrap();
-        let database = Database::Sqlite(data.path().join("accounts.db"));
-        let options = Options::new(data.path().join("keys"));
-        let accounts = Accounts::open(database, options, clock.now().0).await;
-        let accounts = Arc::new(accounts.unwrap());
-        let read_models = data.path().join("projections.db");
-        let store = Store::sqlite(&read_models).await.unwrap();
-        let runner = Runner::new(log, decode(), &store, arena_projections::Options::default());
-        let stop = CancellationToken::new();
-        tokio::spawn(runner.run(stop.clone()));
-        let queries = Queries::new(store);
+        }
+    }
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(config()).await
+    }
+
+    pub(crate) async fn with(config: EdgeConfig) -> Self {
+        Self::sharing(config, None).await
+    }
+
+    /// One that shares Redis with others.
+    pub(crate) async fn sharing(config: EdgeConfig, redis: Option<Redis>) -> Self {
+        let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
+        let common = Common::of(log.clone()).await;
+        let owner = OwnerId(Uuid::new_v4());
+        let tree = Tree::start(common.tree(log, Bus::default(), owner)).await;
+        Self::of(common, tree.unwrap(), config, redis)
+    }
+
+    /// A process's gateway before its tree.
+    pub(crate) fn of(
+        common: Arc<Common>,
+        tree: Tree,
+        config: EdgeConfig,
+        redis: Option<Redis>,
+    ) -> Self {
         let edge = Edge::new(EdgeParts {
             arena: tree.arena.clone(),
-            accounts: accounts.clone(),
-            queries: queries.clone(),
+            holdings: tree.holdings(),
+            accounts: common.accounts.clone(),
+            queries: common.queries.clone(),
             problem_cards: Arc::new(|problem| Some(Arc::new(card(problem)))),
             problem_list: Arc::new(|| {
                 vec![ProblemEntry {
@@ -200,6 +238,7 @@ impl World {
             languages: Arc::new(Vec::new),
             metrics: Arc::new(String::new),
             ready: Arc::new(|| Ok(())),
+            redis,
             config,
         });
         // As the program's: a page, and nothing for what looks like a file.
@@ -209,25 +248,23 @@ impl World {
         Self {
             router: http::router(edge.clone(), assets),
             edge,
-            accounts,
-            queries,
-            clock,
-            _tree: tree,
-            data,
-            _stop: stop.drop_guard(),
+            accounts: common.accounts.clone(),
+            queries: common.queries.clone(),
+            tree,
+            common,
         }
     }
 
     pub(crate) fn pass_ms(&self, ms: i64) {
-        self.clock.passed_ms.fetch_add(ms, Ordering::SeqCst);
+        self.common.clock.passed_ms.fetch_add(ms, Ordering::SeqCst);
     }
 
     pub(crate) fn data(&self) -> &std::path::Path {
-        self.data.path()
+        self.common.data.path()
     }
 
     pub(crate) fn now_ms(&self) -> i64 {
-        self.clock.now().0
+        self.common.clock.now().0
     }
 
     /// Listens on a port of its own.

@@ -162,6 +162,19 @@ export type PlayedBattle = { battleId: string, endedAtMs: number, difficulty: st
 export type PlayerCard = { playerId: string, name: string, guest: boolean, };
 
 /**
+ * Who is connected now.
+ */
+export type Presence = { 
+/**
+ * Players with a connection; one with several counts once.
+ */
+players: number, 
+/**
+ * Whether all servers are counted. If not, it is this one alone, because what they share is away.
+ */
+everywhere: boolean, };
+
+/**
  * `code` is stable and for programs, `detail` is a sentence for people.
  */
 export type Problem = { 
@@ -203,7 +216,15 @@ solveRate: number | null, };
 
 export type Problems = { problems: Array<ProblemSummary>, next: string | null, };
 
-export type Profile = { playerId: string, name: string, guest: boolean, rating: number, deviation: number, provisional: boolean, battles: number, wins: number, losses: number, draws: number, languages: Array<LanguageWins>, currentStreak: number, bestStreak: number, };
+export type Profile = { playerId: string, name: string, guest: boolean, 
+/**
+ * Whether the player is connected, to whichever server.
+ */
+online: boolean, rating: number, deviation: number, provisional: boolean, 
+/**
+ * The place on the global leaderboard, from 1; none before the first rated battle.
+ */
+rank: number | null, battles: number, wins: number, losses: number, draws: number, languages: Array<LanguageWins>, currentStreak: number, bestStreak: number, };
 
 export type RatingPoint = { 
 /**
