@@ -7,6 +7,8 @@ use anyhow::{Context, bail};
 use arena_accounts::{ForwardedHeader, TrustedProxies};
 use clap::{Args, Parser, Subcommand};
 
+use crate::several::{RedisArgs, SeveralArgs};
+
 /// The hidden command of the judge's own process.
 pub(crate) const JUDGE_PROCESS: &str = "judge-process";
 
@@ -66,6 +68,10 @@ pub(crate) struct ServeArgs {
     pub(crate) listen: SocketAddr,
     #[command(flatten)]
     pub(crate) storage: StorageArgs,
+    #[command(flatten)]
+    pub(crate) several: SeveralArgs,
+    #[command(flatten)]
+    pub(crate) redis: RedisArgs,
     /// Origins of other sites whose pages may use the API: `https://host[:port]`, comma-separated.
     #[arg(long, env = "ARENA_ALLOWED_ORIGINS", value_delimiter = ',')]
     pub(crate) allowed_origins: Vec<String>,

@@ -20,9 +20,7 @@ use async_trait::async_trait;
 use crate::config::JUDGE_PROCESS;
 use crate::shelf::Shelf;
 
-#[allow(unused_imports, reason = "for processes that are one of several")]
-pub(crate) use others::{ForOthers, serve_queue};
-#[allow(unused_imports, reason = "for processes that are one of several")]
+pub(crate) use others::serve_queue;
 pub(crate) use place::{Judging, Setup, local, remote};
 
 /// Judges with the tests of the shelf.

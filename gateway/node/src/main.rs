@@ -8,6 +8,7 @@ mod operators;
 mod packages;
 mod runtimes;
 mod serve;
+mod several;
 mod shelf;
 mod storage;
 

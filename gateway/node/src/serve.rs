@@ -1,4 +1,4 @@
-//! `arena serve`: the whole arena in one process. Everything is put together here and nowhere else.
+//! `arena serve`: the whole arena in one process, or a part of it in one of several. Everything is put together here and nowhere else.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,13 +7,14 @@ use std::time::Duration;
 use anyhow::Context;
 use arena_accounts::Accounts;
 use arena_bus::Bus;
-use arena_edge::{Edge, EdgeConfig, EdgeParts, http};
-use arena_log::OwnerId;
+use arena_bus::work::WorkOptions;
+use arena_edge::{Edge, EdgeConfig, EdgeParts, Redis, http};
+use arena_log::{EventLog, OwnerId};
 use arena_projections::{Options, Queries, Runner, Store};
 use arena_rules::matchmaking::Pool;
 use arena_rules::play::{Goal, Mode};
 use arena_tree::tree::Tree;
-use arena_tree::{Clock, SystemClock, TreeConfig};
+use arena_tree::{Clock, Member, SharedLog, SystemClock, TreeConfig};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -23,10 +24,13 @@ use uuid::Uuid;
 use crate::assets;
 use crate::config::ServeArgs;
 use crate::judging::{self, Judging};
+use crate::several::{Part, Role, Standing};
 use crate::storage;
 
 /// How often accounts look for revocations of other processes and prune what has expired.
 const ACCOUNTS_UPKEEP: Duration = Duration::from_secs(2);
+/// One of several processes closes its connections within this time, one after another.
+const DRAIN_OVER: Duration = Duration::from_secs(5);
 /// The longest that a stop waits for connections to end.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
 
@@ -35,7 +39,9 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .context("install metrics")?;
-    let log = storage::log(&args.storage).await?;
+    let part = args.several.part(&args.storage)?;
+    let owner = OwnerId(Uuid::new_v4());
+    let Ground { log, bus, members } = Ground::open(&args, &part, owner).await?;
     let limits = arena_accounts::options::Limits {
         guests_per_address_hour: args.guests_per_hour,
         registrations_per_address_hour: args.registrations_per_hour,
@@ -47,36 +53,73 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
 
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let setup = judging::Setup::of(&args);
-    let judging = judging::local(&setup, &tasks, &stop).await?;
-    let mut tree = Tree::start(TreeConfig {
+    let work = WorkOptions::default();
+    let judging = if part.has(Role::Judge) {
+        judging::local(&setup, &tasks, &stop).await?
+    } else {
+        judging::remote(&setup, &bus, &work, &tasks, &stop).await?
+    };
+    let config = TreeConfig {
         log: log.clone(),
-        bus: Bus::default(),
+        bus: bus.clone(),
         judge: judging.judge.clone(),
         clock: clock.clone(),
-        owner: OwnerId(Uuid::new_v4()),
+        owner,
         candidates: judging.candidates.clone(),
         pool: Pool {
             mode: Mode::OneOnOne,
             goal: Goal::Fastest,
         },
-    })
-    .await
-    .context("start the actors")?;
+    };
+    let several = members.is_some();
+    let tree = match members {
+        None => Tree::start(config).await,
+        Some(shards) => {
+            let member = Member {
+                shards: Arc::new(shards),
+                placement: Arc::new(arena_bus::placement),
+                elsewhere: Some(Arc::new(bus.clone())),
+            };
+            Tree::join(config, member).await
+        }
+    };
+    let mut tree = tree.context("start the actors")?;
+    let for_others = if several && part.has(Role::Judge) {
+        let arena = tree.arena.clone();
+        Some(judging::serve_queue(&judging, &setup, arena, &bus, owner, &work).await?)
+    } else {
+        None
+    };
     let runner = Runner::new(
         log.clone(),
         storage::decode(),
         &read_models,
         Options::default(),
     );
-    tasks.spawn(runner.run(stop.clone()));
+    if part.has(Role::Projector) {
+        tasks.spawn(runner.run(stop.clone()));
+    }
     tasks.spawn(keep_accounts(accounts.clone(), clock.clone(), stop.clone()));
 
-    let edge = edge(&args, &tree, &accounts, &read_models, &judging, metrics)?;
+    let redis = args.redis.connect().await?;
+    let edge = edge(
+        &args,
+        &tree,
+        &accounts,
+        &read_models,
+        &judging,
+        metrics,
+        redis,
+    )?;
     let listener = TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("listen on {} (choose another with --listen)", args.listen))?;
     let address = listener.local_addr()?;
-    let app = http::router(edge.clone(), assets::router());
+    let app = if part.has(Role::Gateway) {
+        http::router(edge.clone(), assets::router())
+    } else {
+        http::operations(edge.clone())
+    };
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let server =
         axum::serve(listener, app).with_graceful_shutdown(edge.stopping().cancelled_owned());
@@ -90,6 +133,12 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         () = tree.stopped() => true,
     };
     tracing::info!("stopping");
+    if let Some(for_others) = for_others {
+        for_others.stop().await;
+    }
+    if several && !fell {
+        edge.drain(DRAIN_OVER).await;
+    }
     let closing = async {
         edge.stop().await;
         server
@@ -117,6 +166,42 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What everything stands on: the log, and the way to the other processes if there are any.
+struct Ground {
+    log: Arc<dyn EventLog>,
+    bus: Bus,
+    members: Option<SharedLog>,
+}
+
+impl Ground {
+    async fn open(args: &ServeArgs, part: &Part, owner: OwnerId) -> anyhow::Result<Self> {
+        let Standing::OneOfSeveral(member) = &part.standing else {
+            return Ok(Self {
+                log: storage::log(&args.storage).await?,
+                bus: Bus::default(),
+                members: None,
+            });
+        };
+        let log = storage::shared_log(&member.database_url).await?;
+        let bus = Bus::connect(&member.nats, owner).await;
+        let members = SharedLog {
+            log: log.clone(),
+            members: log.clone(),
+            name: member.name.clone(),
+            roles: part
+                .roles
+                .iter()
+                .map(|role| role.name().to_owned())
+                .collect(),
+        };
+        Ok(Self {
+            log,
+            bus: bus.context("connect to NATS_URL")?,
+            members: Some(members),
+        })
+    }
+}
+
 fn edge(
     args: &ServeArgs,
     tree: &Tree,
@@ -124,6 +209,7 @@ fn edge(
     read_models: &Store,
     judging: &Judging,
     metrics: PrometheusHandle,
+    redis: Option<Redis>,
 ) -> anyhow::Result<Edge> {
     let (trusted_proxies, forwarded_header) = args.proxies()?;
     let config = EdgeConfig {
@@ -145,7 +231,7 @@ fn edge(
         languages: judging.languages.clone(),
         metrics: Arc::new(move || metrics.render()),
         ready: judging.ready.clone(),
-        redis: None,
+        redis,
         config,
     }))
 }

@@ -29,6 +29,12 @@ pub(crate) async fn log(storage: &StorageArgs) -> anyhow::Result<Arc<dyn EventLo
     })
 }
 
+/// The event log, for one of several processes that serve it.
+pub(crate) async fn shared_log(url: &str) -> anyhow::Result<Arc<PostgresLog>> {
+    let options = PostgresOptions::new(url).context("DATABASE_URL")?;
+    Ok(Arc::new(PostgresLog::open(options.member()).await?))
+}
+
 /// The event log of an arena that may be running, to read and nothing else.
 pub(crate) async fn log_to_read(storage: &StorageArgs) -> anyhow::Result<Arc<dyn EventLog>> {
     Ok(match &storage.database_url {

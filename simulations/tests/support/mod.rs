@@ -20,8 +20,12 @@ const READY_WITHIN: Duration = Duration::from_secs(240);
 /// One arena: a data folder, a port, and a process that can be killed and started again.
 pub(crate) struct Arena {
     folder: tempfile::TempDir,
+    /// The data folder; several processes of one arena share it.
+    data: PathBuf,
     port: u16,
     database_url: Option<String>,
+    /// What makes it one of several processes.
+    nats_url: Option<String>,
     /// A folder of problems; the built-in catalogue if there is none.
     problems: Option<PathBuf>,
     process: Option<Child>,
@@ -38,19 +42,46 @@ impl Arena {
         database_url: Option<String>,
         problems: Option<PathBuf>,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
-        let mut arena = Self {
-            folder: tempfile::tempdir().unwrap(),
-            port,
-            database_url,
-            problems,
-            process: None,
-        };
+        let mut arena = Self::new(database_url, problems);
         arena.launch();
         arena.is_ready().await;
         arena
+    }
+
+    /// Starts several processes of one arena.
+    pub(crate) async fn start_several(
+        database_url: &str,
+        nats_url: &str,
+        count: usize,
+    ) -> Vec<Self> {
+        let new = |_| Self::new(Some(database_url.to_owned()), None);
+        let mut arenas: Vec<Self> = (0..count).map(new).collect();
+        let shared = arenas[0].data.clone();
+        for arena in &mut arenas {
+            arena.data.clone_from(&shared);
+            arena.nats_url = Some(nats_url.to_owned());
+            arena.launch();
+        }
+        for arena in &mut arenas {
+            arena.is_ready().await;
+        }
+        arenas
+    }
+
+    fn new(database_url: Option<String>, problems: Option<PathBuf>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            data: folder.path().join("data"),
+            folder,
+            port,
+            database_url,
+            nats_url: None,
+            problems,
+            process: None,
+        }
     }
 
     async fn is_ready(&mut self) {
@@ -164,10 +195,11 @@ impl Arena {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.args(arguments).stdin(Stdio::null());
-        command
-            .arg("--data-dir")
-            .arg(self.folder.path().join("data"));
-        command.env_remove("DATABASE_URL");
+        command.arg("--data-dir").arg(&self.data);
+        command.env_remove("DATABASE_URL").env_remove("NATS_URL");
+        if let Some(url) = &self.nats_url {
+            command.env("NATS_URL", url);
+        }
         if let Some(url) = &self.database_url {
             command.env("DATABASE_URL", url);
         }

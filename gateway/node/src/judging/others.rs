@@ -23,7 +23,6 @@ pub(crate) struct ForOthers {
 ///
 /// # Errors
 /// The bus is this process's own, or JetStream does not keep the queue.
-#[allow(dead_code, reason = "for processes with the judge's role, over NATS")]
 pub(crate) async fn serve_queue(
     judging: &Judging,
     setup: &Setup,
@@ -75,7 +74,6 @@ pub(crate) async fn serve_queue(
     Ok(ForOthers { tasks, stop })
 }
 
-#[allow(dead_code, reason = "for processes with the judge's role, over NATS")]
 impl ForOthers {
     /// Ends what was begun, or gives it back to the queue.
     pub(crate) async fn stop(self) {

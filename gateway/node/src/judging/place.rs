@@ -135,7 +135,6 @@ pub(crate) async fn local(
 ///
 /// # Errors
 /// The problems cannot be read, or the bus is this process's own.
-#[allow(dead_code, reason = "for processes without the judge's role")]
 pub(crate) async fn remote(
     setup: &Setup,
     bus: &Bus,
