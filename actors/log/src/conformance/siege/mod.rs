@@ -57,8 +57,10 @@ pub trait Ground: Send + Sync {
 pub struct Siege {
     /// Processes at a time, each in its seat.
     pub seats: usize,
-    /// How long things are broken.
+    /// How long things are broken, at least.
     pub lasts: Duration,
+    /// How often the ground itself does harm, at least; a slow machine lasts longer for it.
+    pub harms: usize,
     /// What is broken when, and what is appended where.
     pub seed: u64,
 }
@@ -124,7 +126,7 @@ impl Siege {
                 cut_until: None,
             })
             .collect();
-        while start.elapsed() < self.lasts {
+        while start.elapsed() < self.lasts || toll.harm < self.harms {
             for (number, seat) in seats.iter_mut().enumerate() {
                 mend(ground, number, seat, Instant::now());
                 fill(ground, number, seat, &plan, &mut random).await;
@@ -166,7 +168,7 @@ impl Siege {
         drop(seats[0].process.take());
         ground.heal().await;
         for (number, seat) in seats.iter_mut().enumerate() {
-            mend(ground, number, seat, start + self.lasts * 1000);
+            mend(ground, number, seat, Instant::now() + lease * 1000);
             seat.join_at = start;
             while seat.process.is_none() {
                 fill(ground, number, seat, &plan, &mut random).await;
