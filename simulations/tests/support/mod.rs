@@ -9,7 +9,7 @@
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
 use arena_simulations::clock;
@@ -26,6 +26,9 @@ pub(crate) struct Arena {
     database_url: Option<String>,
     /// What makes it one of several processes.
     nats_url: Option<String>,
+    redis_url: Option<String>,
+    /// What it is told beside what every process of a test is.
+    more: Vec<String>,
     /// A folder of problems; the built-in catalogue if there is none.
     problems: Option<PathBuf>,
     process: Option<Child>,
@@ -54,18 +57,32 @@ impl Arena {
         nats_url: &str,
         count: usize,
     ) -> Vec<Self> {
-        let new = |_| Self::new(Some(database_url.to_owned()), None);
-        let mut arenas: Vec<Self> = (0..count).map(new).collect();
-        let shared = arenas[0].data.clone();
-        for arena in &mut arenas {
-            arena.data.clone_from(&shared);
+        let mut arenas: Vec<Self> = Vec::new();
+        for _ in 0..count {
+            let mut arena = Self::new(Some(database_url.to_owned()), None);
+            if let Some(first) = arenas.first() {
+                arena.data.clone_from(&first.data);
+            }
             arena.nats_url = Some(nats_url.to_owned());
+            arenas.push(arena);
+        }
+        for arena in &mut arenas {
             arena.launch();
         }
         for arena in &mut arenas {
             arena.is_ready().await;
         }
         arenas
+    }
+
+    /// One process of an arena that has several; it does not run yet.
+    pub(crate) fn member(data: &Path, servers: Servers, more: Vec<String>) -> Self {
+        let mut arena = Self::new(Some(servers.database_url), None);
+        data.clone_into(&mut arena.data);
+        arena.nats_url = Some(servers.nats_url);
+        arena.redis_url = servers.redis_url;
+        arena.more = more;
+        arena
     }
 
     fn new(database_url: Option<String>, problems: Option<PathBuf>) -> Self {
@@ -79,12 +96,15 @@ impl Arena {
             port,
             database_url,
             nats_url: None,
+            redis_url: None,
+            more: Vec::new(),
             problems,
             process: None,
         }
     }
 
-    async fn is_ready(&mut self) {
+    /// Waits until battles can be played.
+    pub(crate) async fn is_ready(&mut self) {
         let door = Door::new(&self.url()).unwrap();
         let start = clock::now();
         while !door.is_ready().await {
@@ -120,10 +140,34 @@ impl Arena {
 
     /// Ends the process with `kill -9` and starts another at once.
     pub(crate) fn kill_and_restart(&mut self) {
+        self.kill();
+        self.launch();
+    }
+
+    pub(crate) fn is_running(&self) -> bool {
+        self.process.is_some()
+    }
+
+    /// Ends the process with `kill -9`, also one that was stopped.
+    pub(crate) fn kill(&mut self) {
         let mut process = self.process.take().unwrap();
         process.kill().unwrap();
         process.wait().unwrap();
-        self.launch();
+    }
+
+    /// Sends the process a signal by its name.
+    pub(crate) fn signal(&self, signal: &str) {
+        let pid = self.pid().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &pid]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// How the process ended, if it has.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        let process = self.process.as_mut()?;
+        let status = process.try_wait().unwrap()?;
+        self.process = None;
+        Some(status)
     }
 
     /// Ends the judge's process with `kill -9`; the arena starts another.
@@ -146,10 +190,8 @@ impl Arena {
 
     /// Stops it as an operator would.
     pub(crate) fn stop(&mut self) {
-        let mut process = self.process.take().unwrap();
-        let pid = process.id().to_string();
-        Command::new("kill").args(["-TERM", &pid]).status().unwrap();
-        process.wait().unwrap();
+        self.signal("TERM");
+        self.process.take().unwrap().wait().unwrap();
     }
 
     /// Runs an operator's command on the arena's data; it must succeed.
@@ -170,7 +212,8 @@ impl Arena {
         (status.code().unwrap(), text(&stdout), text(&stderr))
     }
 
-    fn launch(&mut self) {
+    /// Starts it, without waiting for anything.
+    pub(crate) fn launch(&mut self) {
         let log = std::fs::File::options()
             .create(true)
             .append(true)
@@ -185,6 +228,7 @@ impl Arena {
             "1000000",
         ]);
         command.args(["--requests-per-second", "100000"]);
+        command.args(&self.more);
         if let Some(problems) = &self.problems {
             command.arg("--problems").arg(problems);
         }
@@ -197,6 +241,10 @@ impl Arena {
         command.args(arguments).stdin(Stdio::null());
         command.arg("--data-dir").arg(&self.data);
         command.env_remove("DATABASE_URL").env_remove("NATS_URL");
+        command.env_remove("REDIS_URL");
+        if let Some(url) = &self.redis_url {
+            command.env("REDIS_URL", url);
+        }
         if let Some(url) = &self.nats_url {
             command.env("NATS_URL", url);
         }
@@ -206,9 +254,21 @@ impl Arena {
         command
     }
 
+    /// What its processes have said so far.
+    pub(crate) fn said(&self) -> String {
+        std::fs::read_to_string(self.log()).unwrap_or_default()
+    }
+
     fn log(&self) -> PathBuf {
         self.folder.path().join("arena.log")
     }
+}
+
+/// Where one of several processes finds what they share.
+pub(crate) struct Servers {
+    pub(crate) database_url: String,
+    pub(crate) nats_url: String,
+    pub(crate) redis_url: Option<String>,
 }
 
 impl Drop for Arena {
