@@ -39,6 +39,8 @@ pub use ids::{CommandId, Epoch, EventId, OwnerId, Position, SHARDS, ShardId, Str
 pub use limits::LimitError;
 pub use membership::{Losses, Member, Membership, Pulse, Roster, ShardState};
 pub use memory::MemoryLog;
+#[cfg(feature = "testing")]
+pub use memory::{DistantLog, Fate, Lost, Sent, Way};
 pub use meta::Meta;
 pub use positions::{Positions, WrongShardCount};
 pub use postgres::{PostgresLog, PostgresOptions};

@@ -1,7 +1,11 @@
 //! The log in memory, for simulations and actor tests: no thread, no randomness, and no clock but
 //! tokio's for leases, so the same calls in the same order give the same log.
 
+#[cfg(feature = "testing")]
+mod distant;
 mod membership;
+#[cfg(feature = "testing")]
+mod session;
 mod state;
 
 use std::collections::BTreeMap;
@@ -23,6 +27,9 @@ use crate::mutant::Mutant;
 use crate::positions::Positions;
 
 use state::{Shared, index};
+
+#[cfg(feature = "testing")]
+pub use distant::{DistantLog, Fate, Lost, Sent, Way};
 
 /// An event log that lives as long as its handles; share one through an `Arc` between the
 /// incarnations of a simulated process.
@@ -79,6 +86,12 @@ impl MemoryLog {
         let mut shared = Shared::new(Mode::Member, LEASE);
         shared.mutant = Some(mutant);
         Self::over(shared)
+    }
+
+    /// Has `witness` told of every event that any handle stores from now on. It must not call the log.
+    #[cfg(feature = "testing")]
+    pub fn tell(&self, witness: impl Fn(&Recorded) + Send + Sync + 'static) {
+        self.shared.lock().witness = Some(state::Witness(Box::new(witness)));
     }
 
     fn over(shared: Shared) -> Self {

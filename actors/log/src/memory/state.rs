@@ -32,6 +32,19 @@ pub(super) struct State {
     streams: BTreeMap<StreamId, Vec<Position>>,
     pub(super) snapshots: BTreeMap<StreamId, Snapshot>,
     pub(super) nodes: BTreeMap<OwnerId, Node>,
+    #[cfg(feature = "testing")]
+    pub(super) witness: Option<Witness>,
+}
+
+/// Told of every event that is stored, in the order in which they are.
+#[cfg(feature = "testing")]
+pub(super) struct Witness(pub(super) Box<dyn Fn(&Recorded) + Send + Sync>);
+
+#[cfg(feature = "testing")]
+impl std::fmt::Debug for Witness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Witness")
+    }
 }
 
 #[derive(Debug)]
@@ -139,18 +152,27 @@ impl State {
     }
 
     pub(super) fn store(&mut self, append: Append) -> Appended {
-        let shard = self.shards.entry(ShardId::of(append.stream)).or_default();
-        let positions = self.streams.entry(append.stream).or_default();
-        let first_version = Version(positions.len() as u64).next();
-        let first_position = Position(shard.events.len() as u64).next();
+        let first_version = self.version(append.stream).next();
+        let first_position = self.head(ShardId::of(append.stream)).next();
         for recorded in append.recorded(first_version, first_position) {
-            positions.push(recorded.position);
-            shard.events.push(recorded);
+            self.keep(recorded);
         }
         Appended::Stored {
             first_version,
             first_position,
         }
+    }
+
+    /// Stores an event at the place that it names, which is the next one.
+    pub(super) fn keep(&mut self, recorded: Recorded) {
+        #[cfg(feature = "testing")]
+        if let Some(Witness(tell)) = &self.witness {
+            tell(&recorded);
+        }
+        let positions = self.streams.entry(recorded.stream).or_default();
+        positions.push(recorded.position);
+        let shard = self.shards.entry(recorded.shard).or_default();
+        shard.events.push(recorded);
     }
 
     pub(super) fn seen(&mut self, owner: OwnerId, seen_at_ms: i64) -> &mut Node {

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod crash;
+mod distant;
 mod failover;
 mod members;
 mod memory;
