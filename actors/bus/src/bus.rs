@@ -6,6 +6,8 @@ use arena_log::{OwnerId, Recorded, ShardId, StreamId};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
+#[cfg(feature = "testing")]
+use crate::carried::Carrier;
 use crate::commands::{Asked, Reply, Request, RequestError, Responder, Way, enqueue};
 use crate::heads::Head;
 use crate::local::{Leash, Local};
@@ -34,6 +36,9 @@ pub enum Link {
 pub struct Bus {
     local: Arc<Local>,
     remote: Option<Arc<Remote>>,
+    /// In the place of `remote`.
+    #[cfg(feature = "testing")]
+    carrier: Option<Arc<dyn Carrier>>,
 }
 
 impl Bus {
@@ -47,13 +52,28 @@ impl Bus {
         Ok(Self {
             local,
             remote: Some(Arc::new(remote)),
+            #[cfg(feature = "testing")]
+            carrier: None,
         })
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn over_carrier(local: Arc<Local>, carrier: Arc<dyn Carrier>) -> Self {
+        Self {
+            local,
+            remote: None,
+            carrier: Some(carrier),
+        }
     }
 
     /// Tells the followers of the stream; returns at once, whatever they do. Those in this process hear of it directly.
     pub fn publish(&self, committed: Committed) {
         if let Some(remote) = &self.remote {
             remote.publish(committed.clone());
+        }
+        #[cfg(feature = "testing")]
+        if let Some(carrier) = &self.carrier {
+            carrier.publish(committed.clone());
         }
         self.local.deliver_own(committed);
     }
@@ -74,6 +94,10 @@ impl Bus {
     pub fn announce(&self, heads: &[Head]) {
         if let Some(remote) = &self.remote {
             remote.announce(heads);
+        }
+        #[cfg(feature = "testing")]
+        if let Some(carrier) = &self.carrier {
+            carrier.announce(heads);
         }
     }
 
@@ -101,6 +125,10 @@ impl Bus {
                 Err(_) => Err(RequestError::TimedOut(shard)),
             };
         }
+        #[cfg(feature = "testing")]
+        if let Some(carrier) = &self.carrier {
+            return carrier.request(shard, request).await;
+        }
         match &self.remote {
             Some(remote) => remote.request(shard, request).await,
             None => Err(RequestError::NoResponder(shard)),
@@ -123,6 +151,13 @@ impl Bus {
     /// Whether other processes can be reached now.
     #[must_use]
     pub fn link(&self) -> Link {
+        #[cfg(feature = "testing")]
+        if let Some(carrier) = &self.carrier {
+            return match carrier.is_connected() {
+                true => Link::Connected,
+                false => Link::Disconnected,
+            };
+        }
         match &self.remote {
             None => Link::InProcess,
             Some(remote) if remote.is_connected() => Link::Connected,

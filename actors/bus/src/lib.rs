@@ -5,6 +5,8 @@
 //! misses a publication reads the log, and who owns a shard is written there alone.
 
 mod bus;
+#[cfg(feature = "testing")]
+pub mod carried;
 pub mod codec;
 mod commands;
 #[cfg(feature = "testing")]

@@ -1,6 +1,6 @@
 //! Who in this process follows which stream and serves which shard.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -18,14 +18,14 @@ pub(crate) const SWEEP_EVERY: usize = 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Local {
     followed: Mutex<Followed>,
-    served: Mutex<HashMap<ShardId, mpsc::Sender<Asked>>>,
+    served: Mutex<BTreeMap<ShardId, mpsc::Sender<Asked>>>,
     /// What the connection to others has not yet been told; none where there are no others.
     changes: Option<Changes>,
 }
 
 #[derive(Debug, Default)]
 struct Followed {
-    streams: HashMap<StreamId, Followers>,
+    streams: BTreeMap<StreamId, Followers>,
     subscriptions: usize,
 }
 
@@ -150,10 +150,6 @@ impl Local {
     /// The followers of a shard's streams, or of all, are to read the log.
     pub(crate) fn miss_all(&self, shard: Option<ShardId>) {
         let mut followed = lock(&self.followed);
-        #[allow(
-            clippy::iter_over_hash_type,
-            reason = "each stream's followers are told of their own stream alone"
-        )]
         for (stream, followers) in &mut followed.streams {
             if shard.is_none_or(|shard| ShardId::of(*stream) == shard) {
                 followers.tell(None);

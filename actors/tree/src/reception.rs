@@ -84,6 +84,7 @@ async fn serve(mut serving: Serving, arena: Arena, mut closed: oneshot::Receiver
     let mut answers = JoinSet::new();
     loop {
         tokio::select! {
+            biased;
             asked = serving.next() => match asked {
                 Some(asked) => answers.spawn(answer(arena.clone(), asked)),
                 None => break,
