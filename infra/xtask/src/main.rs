@@ -1,4 +1,4 @@
-//! The dev loop, in plain Rust: `cargo xtask up`, `cargo xtask test`, `cargo xtask bench`.
+//! The dev loop, in plain Rust: `cargo xtask up`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask simulate`.
 
 #[cfg(test)]
 mod architecture;
@@ -9,6 +9,7 @@ mod jobs;
 #[cfg(test)]
 mod licences;
 mod shell;
+mod simulate;
 mod test;
 mod tools;
 mod up;
@@ -22,7 +23,8 @@ cargo xtask up [--listen ADDR] [--data-dir DIR]   build what is missing and run 
 cargo xtask test [--no-browser] [--afresh]        install or find what the tests need, and run them all;
                                                   afresh: unchanged problems are verified again too
 cargo xtask bench [append|replay|judge|projections|gateway]…
-                                                  measure, in release: all, or those named";
+                                                  measure, in release: all, or those named
+cargo xtask simulate [--seeds N] [--seed S] …     run simulated arenas; --help says more";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Some((command, rest)) if command == "up" => up::up(rest),
         Some((command, rest)) if command == "test" => test::test(rest),
         Some((command, rest)) if command == "bench" => bench::bench(rest),
+        Some((command, rest)) if command == "simulate" => simulate::simulate(rest),
         Some(_) | None => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
