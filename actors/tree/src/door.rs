@@ -79,7 +79,13 @@ impl<M: Machine> Door<M> {
         let deadline = Instant::now() + limits::COMMAND_DEADLINE;
         let mut pause = limits::FIRST_RETRY;
         for tries in 0_u32.. {
-            let longest = match self.ask_anywhere(stream, &envelope, deadline).await {
+            let patience = if tries == 0 {
+                limits::FIRST_REMOTE_ANSWER_WITHIN
+            } else {
+                limits::REMOTE_ANSWER_WITHIN
+            };
+            let until = deadline.min(Instant::now() + patience);
+            let longest = match self.ask_anywhere(stream, &envelope, until).await {
                 Answer::Given {
                     result: Err(CommandError::Unavailable),
                     ..
@@ -101,7 +107,7 @@ impl<M: Machine> Door<M> {
         &self,
         stream: StreamId,
         envelope: &Envelope<M::Command>,
-        deadline: Instant,
+        until: Instant,
     ) -> Answer<M::Rejection> {
         if self.is_here(stream) {
             match self.ask_here(stream, envelope.clone()).await {
@@ -115,8 +121,7 @@ impl<M: Machine> Door<M> {
         let Ok(_permit) = self.waiting.try_acquire() else {
             return Answer::busy();
         };
-        let patience = Instant::now() + limits::REMOTE_ANSWER_WITHIN;
-        let Some(request) = remote::request::<M>(stream, envelope, deadline.min(patience)) else {
+        let Some(request) = remote::request::<M>(stream, envelope, until) else {
             return Answer::unavailable();
         };
         let shard = ShardId::of(stream);

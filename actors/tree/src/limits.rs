@@ -57,8 +57,10 @@ pub const FIRST_RETRY: Duration = Duration::from_millis(20);
 pub const LAST_RETRY: Duration = Duration::from_secs(2);
 /// The longest pause between tries while a shard is on its way to another process.
 pub const LAST_RETRY_OF_MOVING: Duration = Duration::from_millis(100);
-/// The longest that one try waits for another process to answer.
+/// The longest that one try waits for another process to answer…
 pub const REMOTE_ANSWER_WITHIN: Duration = Duration::from_secs(2);
+/// …and that the first one does: what is on its way while a shard moves can be lost, and nobody should notice.
+pub const FIRST_REMOTE_ANSWER_WITHIN: Duration = Duration::from_millis(300);
 /// A process that is one of several stops its actors this long after the sending of its last sign of life that the log took:
 /// before others may take over, at the end of its lease of five seconds.
 pub const ALIVE_FOR: Duration = Duration::from_millis(3_500);

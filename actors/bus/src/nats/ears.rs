@@ -7,7 +7,7 @@ use std::time::Duration;
 use arena_log::{ShardId, StreamId};
 use async_nats::{Message, Subscriber};
 use futures_util::StreamExt;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use super::clocks::Clocks;
@@ -67,11 +67,28 @@ pub(super) struct Commands {
 }
 
 impl Commands {
-    pub(super) async fn run(self, mut commands: Subscriber) {
-        while let Some(message) = commands.next().await {
-            if let Err(error) = self.take(message).await {
-                tracing::warn!(shard = %self.shard, %error, "a command that cannot be read");
+    /// Until `closed`; what has arrived by then, or still does, is told that nobody answers it.
+    pub(super) async fn run(self, mut commands: Subscriber, mut closed: oneshot::Receiver<()>) {
+        loop {
+            tokio::select! {
+                biased;
+                _ = &mut closed => break,
+                message = commands.next() => match message {
+                    Some(message) => self.take_or_warn(message).await,
+                    None => return,
+                },
             }
+        }
+        if commands.drain().await.is_ok() {
+            while let Some(message) = commands.next().await {
+                self.take_or_warn(message).await;
+            }
+        }
+    }
+
+    async fn take_or_warn(&self, message: Message) {
+        if let Err(error) = self.take(message).await {
+            tracing::warn!(shard = %self.shard, %error, "a command that cannot be read");
         }
     }
 
@@ -80,9 +97,6 @@ impl Commands {
         let body = wire::decode_command(&message.payload)?;
         let Some(deadline) = self.clocks.deadline(&self.line, &head).await else {
             tracing::info!(shard = %self.shard, command = %head.command, "a command came too late");
-            return Ok(());
-        };
-        let Some(queue) = self.local.served(self.shard) else {
             return Ok(());
         };
         let request = Request {
@@ -106,7 +120,10 @@ impl Commands {
             }
         };
         let responder = Responder::new(Way::Away(Box::new(answer)));
-        enqueue(&queue, Asked { request, responder });
+        // Nobody serves the shard here any more: the responder says so as it is dropped.
+        if let Some(queue) = self.local.served(self.shard) {
+            enqueue(&queue, Asked { request, responder });
+        }
         Ok(())
     }
 }

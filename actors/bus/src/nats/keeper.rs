@@ -9,7 +9,8 @@ use arena_log::{ShardId, StreamId};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::task::AbortOnDropHandle;
 
@@ -29,7 +30,9 @@ pub(super) struct Keeper {
     clocks: Arc<Clocks>,
     outgoing: mpsc::Sender<Outgoing>,
     streams: HashMap<StreamId, AbortOnDropHandle<()>>,
-    shards: HashMap<ShardId, AbortOnDropHandle<()>>,
+    /// A shard that is dropped from here is served no more, once what has arrived for it is told so.
+    shards: HashMap<ShardId, oneshot::Sender<()>>,
+    counters: JoinSet<()>,
     /// Subscriptions that the server has not yet shown to have.
     syncing: FuturesUnordered<BoxFuture<'static, Option<Synced>>>,
     known: LinkState,
@@ -58,6 +61,7 @@ impl Keeper {
             outgoing,
             streams: HashMap::new(),
             shards: HashMap::new(),
+            counters: JoinSet::new(),
             syncing: FuturesUnordered::new(),
             known,
             connects,
@@ -85,6 +89,7 @@ impl Keeper {
 
     /// Subscribes to what is followed and served now, and ends what is not.
     async fn subscribe(&mut self) {
+        while self.counters.try_join_next().is_some() {}
         let changed = self.local.take_changes();
         let mut new = Vec::new();
         for stream in changed.streams {
@@ -113,10 +118,9 @@ impl Keeper {
                         clocks: Arc::clone(&self.clocks),
                         outgoing: self.outgoing.clone(),
                     };
-                    self.shards.insert(
-                        shard,
-                        AbortOnDropHandle::new(tokio::spawn(task.run(commands))),
-                    );
+                    let (open, closed) = oneshot::channel();
+                    self.shards.insert(shard, open);
+                    self.counters.spawn(task.run(commands, closed));
                 }
             }
         }

@@ -5,7 +5,7 @@ mod moves;
 mod over_nats;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -154,6 +154,16 @@ impl Cluster {
         }
     }
 
+    /// The next questions from one process to another get lost.
+    pub fn lose(&self, questions: usize) {
+        self.network.losing.store(questions, Ordering::SeqCst);
+    }
+
+    /// How many of those are still to come.
+    pub fn to_lose(&self) -> usize {
+        self.network.losing.load(Ordering::SeqCst)
+    }
+
     /// Ends a process without a goodbye.
     pub async fn kill(&self, node: Node) {
         self.network.leave(node.owner);
@@ -265,6 +275,8 @@ impl Shards for Line {
 #[derive(Default)]
 struct Network {
     arenas: Mutex<BTreeMap<OwnerId, Arena>>,
+    /// So many questions more get lost.
+    losing: AtomicUsize,
 }
 
 impl Network {
@@ -286,6 +298,14 @@ struct Wire {
 #[async_trait]
 impl Elsewhere for Wire {
     async fn ask(&self, shard: ShardId, request: Request) -> Result<Reply, RequestError> {
+        let losing = &self.network.losing;
+        let lost = losing.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+            left.checked_sub(1)
+        });
+        if lost.is_ok() {
+            tokio::time::sleep_until(request.deadline).await;
+            return Err(RequestError::TimedOut(shard));
+        }
         let others: Vec<Arena> = {
             let arenas = self.network.arenas.lock().unwrap();
             let others = arenas.iter().filter(|(owner, _)| **owner != self.own);

@@ -135,6 +135,20 @@ async fn a_process_that_ends_hands_everything_over_and_nobody_waits_long() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_question_that_is_lost_on_its_way_is_asked_again_before_anybody_minds() {
+    let (cluster, [first, _second]) = Cluster::of().await;
+    let traffic = Traffic::through(&first.world.arena);
+    for _ in 0..5 {
+        tokio::time::sleep(PAUSE).await;
+        cluster.lose(1);
+    }
+    tokio::time::sleep(PAUSE).await;
+    assert_eq!(cluster.to_lose(), 0);
+    traffic.assert_unharmed(&first.world).await;
+    cluster.assert_fair();
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_one_stream_asks_of_another_is_done_once_while_shards_move() {
     let (cluster, [first, second]) = Cluster::of().await;
     let mut battles = Vec::new();
