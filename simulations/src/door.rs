@@ -80,6 +80,15 @@ impl Door {
         Ok(Self { url, client })
     }
 
+    /// The same player's client at another gateway of the same arena: cookies are shared.
+    #[must_use]
+    pub fn of(&self, url: &str) -> Self {
+        Self {
+            url: url.trim_end_matches('/').to_owned(),
+            client: self.client.clone(),
+        }
+    }
+
     /// The address of the WebSocket.
     ///
     /// # Errors

@@ -80,6 +80,10 @@ impl Report {
                 "event delivery",
                 all(witnesses, |witness| &witness.latencies.delivery),
             ),
+            (
+                "lost to resumed",
+                all(witnesses, |witness| &witness.latencies.resumed),
+            ),
         ];
         report
     }
@@ -142,14 +146,15 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "  {:<18} {:>8} {:>8} {:>8} {:>8}",
-            "ms", "p50", "p95", "p99", "count"
+            "  {:<18} {:>8} {:>8} {:>8} {:>8} {:>8}",
+            "ms", "p50", "p95", "p99", "longest", "count"
         )?;
         for (name, sorted) in &self.latencies {
-            let [p50, p95, p99] = [50, 95, 99].map(|percent| percentile(sorted, percent));
+            let [p50, p95, p99, longest] =
+                [50, 95, 99, 100].map(|percent| percentile(sorted, percent));
             writeln!(
                 f,
-                "  {name:<18} {p50:>8} {p95:>8} {p99:>8} {:>8}",
+                "  {name:<18} {p50:>8} {p95:>8} {p99:>8} {longest:>8} {:>8}",
                 sorted.len()
             )?;
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::door::{Door, Failure, LoggedIn};
+use crate::gateways::Gateways;
 use crate::hands::Hands;
 use crate::life::Life;
 use crate::programs::Programs;
@@ -34,11 +36,19 @@ const ASK_AGAIN: Duration = Duration::from_millis(100);
 /// Every so many players one is a guest.
 const GUEST_EVERY: usize = 5;
 
+/// What has happened so far, for those who watch a run.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub battles: AtomicU64,
+    /// Commands whose acknowledgement carries a version.
+    pub acknowledged: AtomicU64,
+}
+
 /// What to run.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Such as `http://127.0.0.1:8080`.
-    pub url: String,
+    /// Such as `http://127.0.0.1:8080`; of several gateways, all of them.
+    pub urls: Vec<String>,
     pub players: usize,
     /// The run is enough when so many battles have ended.
     pub battles: usize,
@@ -50,6 +60,23 @@ pub struct Options {
     pub rate: f64,
     /// Show progress on the terminal.
     pub progress: bool,
+    pub tally: Arc<Tally>,
+}
+
+impl Default for Options {
+    /// Twenty players at no gateway, until they are stopped.
+    fn default() -> Self {
+        Self {
+            urls: Vec::new(),
+            players: 20,
+            battles: usize::MAX,
+            acks: None,
+            seed: 1,
+            rate: 2.0,
+            progress: false,
+            tally: Arc::default(),
+        }
+    }
 }
 
 /// An acknowledged command: event `version` of `stream` must be of `command`.
@@ -66,10 +93,11 @@ pub struct AckLine {
 /// The run cannot begin: the arena does not answer, or takes no players. What goes wrong later is in the [`Report`].
 pub async fn run(options: Options, stop: CancellationToken) -> anyhow::Result<Report> {
     let programs = Arc::new(Programs::of(&Catalogue::embedded()?));
-    let lists = Door::new(&options.url)?;
+    let lists = Door::new(options.urls.first().context("no gateway is known")?)?;
+    let lists: Vec<Door> = options.urls.iter().map(|url| lists.of(url)).collect();
     wait_until_ready(&lists).await?;
     let (acks, lines) = unbounded_channel();
-    let writing = tokio::spawn(write_acks(options.acks.clone(), lines));
+    let writing = tokio::spawn(write_acks(options.clone(), lines));
     let (ended, endings) = unbounded_channel();
     let mut dice = StdRng::seed_from_u64(options.seed);
     let mut lives = JoinSet::new();
@@ -93,9 +121,15 @@ pub async fn run(options: Options, stop: CancellationToken) -> anyhow::Result<Re
     Ok(report)
 }
 
-async fn wait_until_ready(door: &Door) -> anyhow::Result<()> {
+/// Every gateway was ready once.
+async fn wait_until_ready(doors: &[Door]) -> anyhow::Result<()> {
     let start = clock::now();
-    while !door.is_ready().await {
+    let mut waiting = doors.iter().peekable();
+    while let Some(door) = waiting.peek() {
+        if door.is_ready().await {
+            waiting.next();
+            continue;
+        }
         if start.elapsed() > READY_WITHIN {
             bail!("the arena is not ready after {} s", READY_WITHIN.as_secs());
         }
@@ -113,16 +147,16 @@ async fn enter(
     ended: &UnboundedSender<Uuid>,
     stop: &CancellationToken,
 ) -> anyhow::Result<Life> {
-    let door = Door::new(&options.url)?;
-    let login = log_in(&door, index).await?;
+    let gateways = Gateways::new(&options.urls, index)?;
+    let mut own = StdRng::seed_from_u64(dice.random());
+    let login = log_in(&gateways, index, &mut own).await?;
     let format = if index.is_multiple_of(2) {
         Format::Json
     } else {
         Format::Msgpack
     };
-    let own = StdRng::seed_from_u64(dice.random());
     Ok(Life {
-        hands: Hands::new(door, login, format, acks.clone(), own)?,
+        hands: Hands::new(gateways, login, format, acks.clone(), own),
         programs: programs.clone(),
         dice: StdRng::seed_from_u64(dice.random()),
         pause: Duration::from_secs_f64(1.0 / options.rate.clamp(0.01, 1000.0)),
@@ -131,11 +165,12 @@ async fn enter(
     })
 }
 
-async fn log_in(door: &Door, index: usize) -> anyhow::Result<LoggedIn> {
+async fn log_in(gateways: &Gateways, index: usize, dice: &mut StdRng) -> anyhow::Result<LoggedIn> {
     let id = Uuid::new_v4().simple().to_string();
     let (name, password) = (format!("sim{}", &id[..16]), Uuid::new_v4().to_string());
     let start = clock::now();
     loop {
+        let door = gateways.any(dice);
         let answer = if index % GUEST_EVERY == GUEST_EVERY - 1 {
             door.guest().await
         } else {
@@ -161,16 +196,17 @@ async fn log_in(door: &Door, index: usize) -> anyhow::Result<LoggedIn> {
 
 /// Writes each acknowledgement down as it comes; returns how many there were.
 async fn write_acks(
-    path: Option<PathBuf>,
+    options: Options,
     mut lines: UnboundedReceiver<AckLine>,
 ) -> anyhow::Result<u64> {
-    let mut file = match &path {
+    let mut file = match &options.acks {
         Some(path) => Some(std::fs::File::create(path).context("make the file of --acks")?),
         None => None,
     };
     let mut count = 0;
     while let Some(line) = lines.recv().await {
         count += 1;
+        options.tally.acknowledged.store(count, Ordering::Relaxed);
         if let Some(file) = &mut file {
             let mut bytes = serde_json::to_vec(&line)?;
             bytes.push(b'\n');
@@ -196,7 +232,9 @@ async fn count(options: Options, mut endings: UnboundedReceiver<Uuid>, stop: Can
     let mut battles = BTreeSet::new();
     while let Some(battle) = endings.recv().await {
         battles.insert(battle);
-        bar.set_position(u64::try_from(battles.len()).unwrap_or(u64::MAX));
+        let ended = u64::try_from(battles.len()).unwrap_or(u64::MAX);
+        options.tally.battles.store(ended, Ordering::Relaxed);
+        bar.set_position(ended);
         if battles.len() >= options.battles {
             stop.cancel();
         }
@@ -205,14 +243,15 @@ async fn count(options: Options, mut endings: UnboundedReceiver<Uuid>, stop: Can
 }
 
 /// What the lists say in the end must be what was computed from the battles.
-async fn compare_lists(door: &Door, witnesses: &[Witness], report: &mut Report) {
+async fn compare_lists(doors: &[Door], witnesses: &[Witness], report: &mut Report) {
     let start = clock::now();
+    let mut doors = doors.iter().cycle();
     for witness in witnesses {
         let player = witness.player;
         let Some(due) = report.ratings.get(&player).copied() else {
             continue;
         };
-        loop {
+        while let Some(door) = doors.next() {
             let profile = door.profile(player).await;
             let found = profile.as_ref().map(|profile| profile.rating);
             if found

@@ -87,28 +87,30 @@ pub(crate) struct Rated {
 
 /// All that one player brings home.
 #[derive(Debug, Default)]
-pub(crate) struct Witness {
-    pub(crate) player: Uuid,
+pub struct Witness {
+    pub player: Uuid,
     pub(crate) battles: BTreeMap<Uuid, BattleSeen>,
     pub(crate) rated: Vec<Rated>,
-    pub(crate) violations: Vec<String>,
+    pub violations: Vec<String>,
     pub(crate) verdicts: BTreeMap<String, u64>,
-    pub(crate) rejects: BTreeMap<String, u64>,
-    pub(crate) latencies: Latencies,
-    pub(crate) reconnects: u64,
+    pub rejects: BTreeMap<String, u64>,
+    pub latencies: Latencies,
+    pub reconnects: u64,
 }
 
 /// Milliseconds.
 #[derive(Debug, Default)]
-pub(crate) struct Latencies {
+pub struct Latencies {
     /// From joining to the match.
-    pub(crate) matched: Vec<u64>,
-    /// From a command to its `ack`.
-    pub(crate) ack: Vec<u64>,
+    pub matched: Vec<u64>,
+    /// From a command to its `ack`, however often the connection was lost meanwhile.
+    pub ack: Vec<u64>,
+    /// From the loss of a connection until each of its topics goes on.
+    pub resumed: Vec<u64>,
     /// From a submission to its verdict.
-    pub(crate) verdict: Vec<u64>,
+    pub verdict: Vec<u64>,
     /// From an event's time to its arrival, while nothing had to be caught up with.
-    pub(crate) delivery: Vec<u64>,
+    pub delivery: Vec<u64>,
 }
 
 impl BattleSeen {

@@ -88,13 +88,13 @@ async fn played_and_judged_again(database_url: Option<String>) {
     let other = turned(&home.path().join("other"));
     let mut arena = Arena::start_with(database_url, Some(same.clone())).await;
     let options = Options {
-        url: arena.url(),
+        urls: vec![arena.url()],
         players: 6,
         battles: BATTLES,
         acks: None,
         seed: 7,
         rate: 5.0,
-        progress: false,
+        ..Options::default()
     };
     let report = run(options, CancellationToken::new()).await.unwrap();
     assert!(report.battles() >= 2, "{report}");
@@ -203,13 +203,13 @@ async fn played_and_judged_again(database_url: Option<String>) {
         }
     }
     let options = Options {
-        url: arena.url(),
+        urls: vec![arena.url()],
         players: 4,
         battles: 2,
         acks: None,
         seed: 8,
         rate: 5.0,
-        progress: false,
+        ..Options::default()
     };
     let more = run(options, CancellationToken::new()).await.unwrap();
     assert!(more.battles() >= 2, "{more}");

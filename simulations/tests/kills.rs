@@ -16,13 +16,12 @@ const BETWEEN_KILLS: Duration = Duration::from_secs(4);
 
 fn options(arena: &Arena, players: usize) -> Options {
     Options {
-        url: arena.url(),
+        urls: vec![arena.url()],
         players,
-        battles: usize::MAX,
         acks: Some(arena.folder().join("acks.ndjson")),
         seed: 7,
         rate: 5.0,
-        progress: false,
+        ..Options::default()
     }
 }
 

@@ -24,13 +24,12 @@ async fn nothing_acknowledged_is_lost_when_processes_are_killed_and_stopped() {
     let stop = CancellationToken::new();
     let acks = arenas[0].folder().join("acks.ndjson");
     let options = Options {
-        url: arenas[0].url(),
+        urls: arenas.iter().map(Arena::url).collect(),
         players: 10,
-        battles: usize::MAX,
         acks: Some(acks.clone()),
         seed: 11,
         rate: 5.0,
-        progress: false,
+        ..Options::default()
     };
     let playing = tokio::spawn(run(options, stop.clone()));
     for killed in [1, 2] {

@@ -14,9 +14,14 @@ use tokio_util::sync::CancellationToken;
 /// --requests-per-second 100000`.
 #[derive(Debug, Parser)]
 struct Args {
-    /// The arena's address.
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
-    url: String,
+    /// The arena's address; of several gateways all of them, with commas or one after another. Players are spread over them, and
+    /// go to another one when theirs is gone.
+    #[arg(
+        long = "url",
+        value_delimiter = ',',
+        default_value = "http://127.0.0.1:8080"
+    )]
+    urls: Vec<String>,
     /// How many players; every fifth is a guest.
     #[arg(long, default_value_t = 20)]
     players: usize,
@@ -38,13 +43,14 @@ struct Args {
 async fn main() -> anyhow::Result<ExitCode> {
     let args = Args::parse();
     let options = Options {
-        url: args.url,
+        urls: args.urls,
         players: args.players,
         battles: args.battles,
         acks: args.acks,
         seed: args.seed,
         rate: args.rate,
         progress: true,
+        ..Options::default()
     };
     let stop = CancellationToken::new();
     let stopping = stop.clone();

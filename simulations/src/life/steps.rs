@@ -77,10 +77,7 @@ impl Life {
             Step::OfferDraw => {
                 self.hands.send(ClientCommand::OfferDraw(of)).await;
             }
-            Step::HangUp => {
-                self.hands.hang_up();
-                self.hands.witness.reconnects += 1;
-            }
+            Step::HangUp => self.hands.hang_up(),
             Step::GiveUp => {
                 self.hands.send(ClientCommand::GiveUp(of)).await;
                 fight.next_step = clock::now() + Duration::from_secs(5);

@@ -47,7 +47,10 @@ impl Life {
                 self.note(&topic, v, 0, Sight::Hidden, None);
                 place
             }
-            Told::Ack(ClientCommand::Unfollow { topic }) => match place {
+            Told::Ack {
+                command: ClientCommand::Unfollow { topic },
+                ..
+            } => match place {
                 Place::Fighting(mut fight)
                     if fight.topic == topic && fight.after == After::Unfollowing =>
                 {
@@ -57,7 +60,7 @@ impl Life {
                 }
                 other => other,
             },
-            Told::Ack(_) => place,
+            Told::Ack { .. } => place,
             Told::Reject(command, id, refusal) => self.rejected(place, &command, id, &refusal),
         }
     }
