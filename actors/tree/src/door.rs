@@ -169,6 +169,7 @@ impl<M: Machine> Door<M> {
             return Answer::busy();
         };
         let (reply, answer) = oneshot::channel();
+        let command = envelope.id;
         // The supervisor stamps the time when it admits the command to the actor's own queue.
         let ask = Ask {
             envelope,
@@ -179,7 +180,10 @@ impl<M: Machine> Door<M> {
         if self.family.cast(Message::Ask { stream, ask }).is_err() {
             return Answer::unavailable();
         }
-        answer.await.unwrap_or_else(|_| Answer::unavailable())
+        answer.await.unwrap_or_else(|_| {
+            tracing::warn!(machine = M::NAME, %stream, %command, "a command has no answer: its actor ended before it could give one");
+            Answer::unavailable()
+        })
     }
 
     /// What `look` finds in the state of `stream`'s actor; none while the actor is down or not this process's.

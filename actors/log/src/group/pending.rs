@@ -38,7 +38,9 @@ impl Pending {
     }
 
     pub(super) fn fenced(self) {
-        let (shard, epoch) = (self.entry.shard, self.entry.append.epoch);
+        let append = &self.entry.append;
+        let (shard, epoch) = (self.entry.shard, append.epoch);
+        tracing::warn!(stream = %append.stream, command = %append.command, %shard, %epoch, "an append is refused: the shard is not held under its epoch any more");
         self.answer(Err(AppendError::Fenced { shard, epoch }));
     }
 
