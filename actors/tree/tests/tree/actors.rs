@@ -1,10 +1,13 @@
 //! What actors do when something goes wrong, when too much is asked, and when nothing is.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use arena_bus::{ArenaEvent, streams};
-use arena_log::{EventLog, OwnerId, ShardId};
+use arena_log::testing::postgres;
+use arena_log::verify::verify;
+use arena_log::{EventLog, OwnerId, PostgresLog, PostgresOptions, ShardId};
 use arena_rules::battle::{self, Event, FinishReason, Phase};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::session::{self, Place};
@@ -12,7 +15,8 @@ use arena_tree::{CommandError, Envelope};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use crate::world::{World, submit};
+use crate::log::TroubledLog;
+use crate::world::{START, World, submit};
 
 fn say(player: PlayerId, text: &str) -> battle::Command {
     battle::Command::Say {
@@ -51,7 +55,21 @@ async fn a_full_actor_says_so_and_answers_what_it_took() {
 
 #[tokio::test(start_paused = true)]
 async fn an_actor_that_panics_comes_back_from_the_log() {
-    let world = World::new().await;
+    panic_and_come_back(World::new().await).await;
+}
+
+#[tokio::test]
+async fn an_actor_that_panics_comes_back_from_postgresql() {
+    let database = postgres().await;
+    let options = PostgresOptions::new(database.url()).unwrap();
+    let log = TroubledLog::over(PostgresLog::open(options).await.unwrap());
+    let log = Arc::new(log);
+    panic_and_come_back(World::on(log.clone(), Arc::default(), START).await).await;
+    let found = verify(log.log.as_ref()).await.unwrap();
+    assert!(found.violations.is_empty(), "{:?}", found.violations);
+}
+
+async fn panic_and_come_back(world: World) {
     let (battle, [ada, bob], _) = world.running().await;
     let stream = streams::battle(battle);
     let before = world.log.recoveries_of(stream);
@@ -158,12 +176,12 @@ async fn a_live_battle_is_not_put_away() {
 async fn the_log_may_go_away_and_come_back() {
     let world = World::new().await;
     let (battle, [ada, _], _) = world.running().await;
-    world.log.log.set_away(true);
+    world.log.memory.set_away(true);
     let (arena, command) = (world.arena.clone(), submit(ada, "right"));
     let envelope = Envelope::of_player(ada, Uuid::from_u128(3), 1, command);
     let asked = tokio::spawn(async move { arena.battle(battle, envelope).await });
     tokio::time::sleep(Duration::from_secs(5)).await;
-    world.log.log.set_away(false);
+    world.log.memory.set_away(false);
     asked.await.unwrap().unwrap();
     world.is_over(battle).await;
     world
@@ -181,7 +199,7 @@ async fn an_actor_that_could_not_recover_comes_back_when_the_log_does() {
     let (battle, [ada, _], _) = world.running().await;
     // Battles that nobody has asked for yet: their actors find no log when they come up.
     let others = [BattleId(Uuid::from_u128(42)), BattleId(Uuid::from_u128(43))];
-    world.log.log.set_away(true);
+    world.log.memory.set_away(true);
     for other in others {
         assert!(world.arena.battle_state(other).await.is_none());
     }
@@ -190,7 +208,7 @@ async fn an_actor_that_could_not_recover_comes_back_when_the_log_does() {
     let envelope = Envelope::of_player(ada, Uuid::from_u128(3), 1, command);
     let asked = tokio::spawn(async move { arena.battle(battle, envelope).await });
     tokio::time::sleep(Duration::from_secs(5)).await;
-    world.log.log.set_away(false);
+    world.log.memory.set_away(false);
     asked.await.unwrap().unwrap();
     for other in others {
         world

@@ -103,10 +103,7 @@ impl Cluster {
         prepare: impl FnOnce(&TroubledLog),
         judged_elsewhere: Option<WorkOptions>,
     ) -> Node {
-        let log = Arc::new(TroubledLog {
-            log: self.log.another(),
-            ..TroubledLog::default()
-        });
+        let log = Arc::new(TroubledLog::in_memory(self.log.another()));
         prepare(&log);
         let (judge, owner) = (Arc::default(), OwnerId(Uuid::new_v4()));
         let line = Arc::new(Line {

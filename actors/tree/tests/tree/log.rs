@@ -12,10 +12,11 @@ use async_trait::async_trait;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
-/// The log in memory with a switch for each kind of trouble.
-#[derive(Default)]
+/// A log, in memory unless told otherwise, with a switch for each kind of trouble.
 pub struct TroubledLog {
-    pub log: MemoryLog,
+    pub log: Arc<dyn EventLog>,
+    /// The same, if it is in memory.
+    pub memory: Arc<MemoryLog>,
     /// Appends to this stream panic, once each.
     pub panic_at: Mutex<Option<(StreamId, usize)>>,
     /// Appends to this stream wait until they are let go.
@@ -28,7 +29,34 @@ pub struct TroubledLog {
     pub recoveries: Mutex<Vec<StreamId>>,
 }
 
+impl Default for TroubledLog {
+    fn default() -> Self {
+        Self::in_memory(MemoryLog::default())
+    }
+}
+
 impl TroubledLog {
+    pub fn in_memory(log: MemoryLog) -> Self {
+        let memory = Arc::new(log);
+        Self {
+            log: memory.clone(),
+            memory,
+            panic_at: Mutex::default(),
+            hold_at: Mutex::default(),
+            let_go: Arc::default(),
+            refused: Arc::default(),
+            heartbeats: AtomicUsize::default(),
+            recoveries: Mutex::default(),
+        }
+    }
+
+    pub fn over(log: impl EventLog) -> Self {
+        Self {
+            log: Arc::new(log),
+            ..Self::default()
+        }
+    }
+
     pub fn recoveries_of(&self, stream: StreamId) -> usize {
         let recoveries = self.recoveries.lock().unwrap();
         recoveries.iter().filter(|known| **known == stream).count()
@@ -75,7 +103,7 @@ impl EventLog for TroubledLog {
             return self.log.append(append).await;
         }
         // Whoever asked may go away meanwhile; what is on its way arrives.
-        let (log, let_go) = (self.log.another(), self.let_go.clone());
+        let (log, let_go) = (self.log.clone(), self.let_go.clone());
         let refused = self.refused.clone();
         let arrives = tokio::spawn(async move {
             let_go.notified().await;
