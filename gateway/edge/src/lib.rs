@@ -23,6 +23,8 @@ mod ranks;
 mod rate;
 pub mod redis;
 mod render;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod topics;
 mod trail;
 pub mod typescript;

@@ -21,10 +21,19 @@ pub enum Break {
     /// The client loses its connection at once; the request reaches the server later, when
     /// [`Proxy::deliver`] says so.
     Delay,
+    /// The client waits, and so does all that it sends after it, until [`Proxy::deliver`] lets the request go on.
+    Hold,
 }
 
 /// One-shot orders: a needle, and what happens to the request that has it.
 type Orders = Arc<Mutex<Vec<(Vec<u8>, Break)>>>;
+
+/// What does not flow.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stalled {
+    requests: bool,
+    answers: bool,
+}
 
 /// A request that was held back, and where to report that the server has answered it.
 type Held = (oneshot::Sender<()>, oneshot::Receiver<()>);
@@ -38,7 +47,7 @@ pub struct Proxy {
     door: Arc<AtomicBool>,
     /// Every new number ends the connections that there are.
     hung_up: watch::Sender<u64>,
-    stalled: watch::Sender<bool>,
+    stalled: watch::Sender<Stalled>,
     held: tokio::sync::Mutex<mpsc::UnboundedReceiver<Held>>,
     acceptor: AbortHandle,
 }
@@ -58,7 +67,7 @@ impl Proxy {
         let (holder, held) = mpsc::unbounded_channel();
         let door = Arc::new(AtomicBool::new(true));
         let server = Arc::new(Mutex::new(server));
-        let (stalled, stalling) = watch::channel(false);
+        let (stalled, stalling) = watch::channel(Stalled::default());
         let (hung_up, hanging_up) = watch::channel(0);
         let house = House {
             server: Arc::clone(&server),
@@ -119,7 +128,20 @@ impl Proxy {
     /// Holds up everything in both directions, on every connection, or lets it go on. Nothing is
     /// lost: what a client sent before it gave up arrives when the stall ends.
     pub fn stall(&self, stalled: bool) {
-        self.stalled.send_replace(stalled);
+        self.stalled.send_replace(Stalled {
+            requests: stalled,
+            answers: stalled,
+        });
+    }
+
+    /// Holds up what clients send, and nothing that they are sent.
+    pub fn stall_requests(&self, stalled: bool) {
+        self.stalled.send_modify(|now| now.requests = stalled);
+    }
+
+    /// Holds up what clients are sent, and nothing that they send.
+    pub fn stall_answers(&self, stalled: bool) {
+        self.stalled.send_modify(|now| now.answers = stalled);
     }
 
     /// Waits until every order has met its request.
@@ -136,7 +158,7 @@ impl Proxy {
         }
     }
 
-    /// Waits for a delayed request, hands it to the server, and returns when the server has
+    /// Waits for a request that was delayed or held, hands it to the server, and returns when the server has
     /// answered it or ended its connection.
     ///
     /// # Panics
@@ -161,7 +183,7 @@ struct House {
     server: Arc<Mutex<SocketAddr>>,
     orders: Orders,
     door: Arc<AtomicBool>,
-    stalling: watch::Receiver<bool>,
+    stalling: watch::Receiver<Stalled>,
     hanging_up: watch::Receiver<u64>,
     holder: mpsc::UnboundedSender<Held>,
 }
@@ -187,7 +209,14 @@ async fn accept(listener: TcpListener, house: House) {
 }
 
 async fn serve(client: TcpStream, mut house: House) {
-    flows(&mut house.stalling).await;
+    // Nobody is let in while everything stands still; a proxy that has ended stalls nobody.
+    let stands_still = |stalled: &Stalled| stalled.requests && stalled.answers;
+    drop(
+        house
+            .stalling
+            .wait_for(|stalled| !stands_still(stalled))
+            .await,
+    );
     let server = *house.server.lock().unwrap_or_else(PoisonError::into_inner);
     // Without its server a client is simply hung up on.
     if let Ok(server) = TcpStream::connect(server).await {
@@ -211,50 +240,65 @@ async fn relay(
     let mut request = vec![0; 64 * 1024];
     let mut answer = vec![0; 64 * 1024];
     loop {
+        let stalled = *stalling.borrow_and_update();
         tokio::select! {
-            read = client.read(&mut request) => {
+            // First, so that nothing slips through after a stall was ordered.
+            biased;
+            changed = stalling.changed() => {
+                if changed.is_err() {
+                    return Ok(());
+                }
+            }
+            read = client.read(&mut request), if !stalled.requests => {
                 let count = read?;
                 if count == 0 {
                     return Ok(());
                 }
-                flows(stalling).await;
                 let request = &request[..count];
                 match take_order(orders, request) {
                     None => server.write_all(request).await?,
                     Some(Break::BeforeRequest) => return Ok(()),
                     Some(Break::BeforeAnswer) => {
                         server.write_all(request).await?;
-                        return until_ready(&mut server, &mut answer).await;
+                        return until_ready(&mut server, &mut answer, None).await;
                     }
                     Some(Break::Delay) => {
                         drop(client);
-                        let (go, may_go) = oneshot::channel();
-                        let (report, answered) = oneshot::channel();
-                        drop(holder.send((go, answered)));
-                        if may_go.await.is_ok() {
-                            server.write_all(request).await?;
-                            until_ready(&mut server, &mut answer).await?;
-                            report.send(()).ok();
-                        }
+                        let Some(report) = released(holder).await else {
+                            return Ok(());
+                        };
+                        server.write_all(request).await?;
+                        until_ready(&mut server, &mut answer, None).await?;
+                        report.send(()).ok();
                         return Ok(());
+                    }
+                    Some(Break::Hold) => {
+                        let Some(report) = released(holder).await else {
+                            return Ok(());
+                        };
+                        server.write_all(request).await?;
+                        until_ready(&mut server, &mut answer, Some(&mut client)).await?;
+                        report.send(()).ok();
                     }
                 }
             }
-            read = server.read(&mut answer) => {
+            read = server.read(&mut answer), if !stalled.answers => {
                 let count = read?;
                 if count == 0 {
                     return Ok(());
                 }
-                flows(stalling).await;
                 client.write_all(&answer[..count]).await?;
             }
         }
     }
 }
 
-/// Waits for the end of a stall; a proxy that has ended stalls nobody.
-async fn flows(stalling: &mut watch::Receiver<bool>) {
-    drop(stalling.wait_for(|stalled| !stalled).await);
+/// Waits until a request that was held back may go on; gives where to report that it was answered. None if the proxy ends.
+async fn released(holder: &mpsc::UnboundedSender<Held>) -> Option<oneshot::Sender<()>> {
+    let (go, may_go) = oneshot::channel();
+    let (report, answered) = oneshot::channel();
+    drop(holder.send((go, answered)));
+    may_go.await.is_ok().then_some(report)
 }
 
 fn take_order(orders: &Orders, request: &[u8]) -> Option<Break> {
@@ -264,12 +308,21 @@ fn take_order(orders: &Orders, request: &[u8]) -> Option<Break> {
     Some(orders.remove(index).1)
 }
 
-async fn until_ready(server: &mut TcpStream, buffer: &mut [u8]) -> std::io::Result<()> {
+/// Reads the server's whole answer, and passes it on if there is a client that still waits.
+async fn until_ready(
+    server: &mut TcpStream,
+    buffer: &mut [u8],
+    mut client: Option<&mut TcpStream>,
+) -> std::io::Result<()> {
     let mut answer = Vec::new();
     while !answer.ends_with(READY) {
-        match server.read(buffer).await? {
-            0 => break,
-            count => answer.extend_from_slice(&buffer[..count]),
+        let count = server.read(buffer).await?;
+        if count == 0 {
+            break;
+        }
+        answer.extend_from_slice(&buffer[..count]);
+        if let Some(client) = &mut client {
+            client.write_all(&buffer[..count]).await?;
         }
     }
     Ok(())

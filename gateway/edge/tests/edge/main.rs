@@ -10,7 +10,6 @@ mod cluster;
 mod headers;
 mod nodes;
 mod problems;
-mod servers;
 mod shared;
 mod sockets;
 mod spectators;

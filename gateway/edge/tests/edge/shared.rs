@@ -4,11 +4,11 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use arena_edge::Redis;
+use arena_edge::testing::{RedisServer, until};
 use serde_json::{Value, json};
 
 use super::client::{Client, battle};
 use super::nodes::{Nodes, Part};
-use super::servers::{RedisServer, until};
 use super::world::{World, config, fetch};
 
 const RANKS: &str = "ZCARD arena:v1:{ranks}:board";

@@ -1,27 +1,40 @@
 //! A private Redis: made for a test, gone with it.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot run must fail"
+)]
+
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use arena_edge::{Redis, RedisOptions};
 use arena_log::testing::{Premises, PrivateServer, is_alive};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::{Redis, RedisOptions};
+
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(10);
 
-pub(crate) struct RedisServer(PrivateServer);
+/// A server of one's own, to be killed, stopped and started again. It ends when it is dropped, and when the test process ends.
+#[derive(Debug)]
+pub struct RedisServer(PrivateServer);
 
 impl RedisServer {
-    pub(crate) async fn start() -> Self {
+    /// Makes and starts a server that stores nothing.
+    ///
+    /// # Panics
+    /// When no redis-server is installed, with the line that installs it.
+    pub async fn start() -> Self {
         let program = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"]
             .into_iter()
             .find(|path| Path::new(path).is_file())
-            .expect("these tests need Redis: apt-get install redis-server");
+            .unwrap_or_else(|| panic!("these tests need Redis: apt-get install redis-server"));
         let premises = Premises::new("arena-redis-");
         let port = premises.port().to_string();
         let folder = premises.folder().to_string_lossy().into_owned();
@@ -41,12 +54,17 @@ impl RedisServer {
         server
     }
 
-    pub(crate) fn address(&self) -> SocketAddr {
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
         self.0.address()
     }
 
     /// A connection of a gateway's own.
-    pub(crate) async fn connect(&self) -> Redis {
+    ///
+    /// # Panics
+    /// When the server is away.
+    pub async fn connect(&self) -> Redis {
         let options = RedisOptions::new(&format!("redis://{}", self.address())).unwrap();
         let redis = Redis::connect(&options).await.unwrap();
         assert!(redis.is_here());
@@ -54,7 +72,7 @@ impl RedisServer {
     }
 
     /// The first line of the answer to a command without spaces in its words.
-    pub(crate) async fn ask(&self, command: &str) -> Option<String> {
+    pub async fn ask(&self, command: &str) -> Option<String> {
         let asking = async {
             let stream = TcpStream::connect(self.address()).await.ok()?;
             let mut line = BufReader::new(stream);
@@ -68,7 +86,8 @@ impl RedisServer {
         timeout(Duration::from_secs(1), asking).await.ok()?
     }
 
-    pub(crate) fn kill(&self) {
+    /// Ends the server with `kill -9`, and with it all that it knew.
+    pub fn kill(&self) {
         self.signal("-KILL");
         let pid = self.0.pid();
         while is_alive(&pid) {
@@ -77,16 +96,20 @@ impl RedisServer {
     }
 
     /// Stops it where it is: connections stay open and nothing happens on them.
-    pub(crate) fn stop(&self) {
+    pub fn stop(&self) {
         self.signal("-STOP");
     }
 
-    pub(crate) fn resume(&self) {
+    /// Lets it go on.
+    pub fn resume(&self) {
         self.signal("-CONT");
     }
 
     /// Starts it again, empty, after it was killed.
-    pub(crate) async fn restart(&mut self) {
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn restart(&mut self) {
         let former = self.0.pid();
         self.0.start_again();
         while self.0.pid() == former {
@@ -110,7 +133,7 @@ impl RedisServer {
 }
 
 /// Waits until the connection is there or away.
-pub(crate) async fn until(redis: &Redis, here: bool) {
+pub async fn until(redis: &Redis, here: bool) {
     while redis.is_here() != here {
         sleep(POLL).await;
     }
