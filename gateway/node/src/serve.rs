@@ -7,7 +7,6 @@ use std::time::Duration;
 use anyhow::Context;
 use arena_accounts::Accounts;
 use arena_bus::Bus;
-use arena_bus::work::WorkOptions;
 use arena_edge::{Edge, EdgeConfig, EdgeParts, Redis, http};
 use arena_log::{EventLog, OwnerId};
 use arena_projections::{Options, Queries, Runner, Store};
@@ -53,7 +52,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
 
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let setup = judging::Setup::of(&args);
-    let work = WorkOptions::default();
+    let work = part.work();
     let judging = if part.has(Role::Judge) {
         judging::local(&setup, &tasks, &stop).await?
     } else {

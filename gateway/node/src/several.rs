@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use arena_bus::NatsOptions;
+use arena_bus::work::WorkOptions;
 use arena_edge::{Redis, RedisOptions};
 use clap::{Args, ValueEnum};
 
@@ -125,6 +126,15 @@ impl Part {
     pub(crate) fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
+
+    /// How the judges' queue is kept.
+    pub(crate) fn work(&self) -> WorkOptions {
+        let mut work = WorkOptions::default();
+        if let Standing::OneOfSeveral(member) = &self.standing {
+            work.replicas = member.nats.copies();
+        }
+        work
+    }
 }
 
 impl SeveralArgs {
@@ -202,6 +212,15 @@ mod tests {
         }
         let part = part(&[DATABASE, NATS, "--roles=judge,gateway"]).unwrap();
         assert_eq!(part.roles, BTreeSet::from([Role::Gateway, Role::Judge]));
+    }
+
+    #[test]
+    fn the_judges_queue_is_on_three_servers_of_a_cluster() {
+        let cluster = "--nats-url=nats://localhost:1,nats://localhost:2,nats://localhost:3";
+        for (nats, copies) in [(NATS, 1), (cluster, 3)] {
+            let part = part(&[DATABASE, nats]).unwrap();
+            assert_eq!(part.work().replicas, copies);
+        }
     }
 
     #[test]

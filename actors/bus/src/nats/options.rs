@@ -13,6 +13,8 @@ const PING_EVERY: Duration = Duration::from_secs(1);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Messages of one subscription that wait to be taken, at most; beyond that followers read the log.
 const SUBSCRIPTION_QUEUE: usize = 4096;
+/// The fewest servers that agree when one of them is away.
+const CLUSTER: usize = 3;
 /// The longest pause between two tries to connect again.
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
@@ -184,6 +186,16 @@ impl NatsOptions {
     pub fn ping_every(mut self, interval: Duration) -> Self {
         self.ping_every = interval;
         self
+    }
+
+    /// How many servers should keep a copy of what is stored there: three of a cluster, so that one may be lost.
+    #[must_use]
+    pub fn copies(&self) -> usize {
+        if self.servers.len() < CLUSTER {
+            1
+        } else {
+            CLUSTER
+        }
     }
 
     /// Hosts and ports, for messages.
