@@ -5,7 +5,15 @@
 
 #[path = "../support/cluster.rs"]
 mod cluster;
+mod cut_off;
 mod deaths;
+mod frozen;
+mod judges;
+mod nats;
 mod player;
+mod postgres;
+mod redis;
+mod rolling;
+mod scene;
 #[path = "../support/mod.rs"]
 mod support;

@@ -13,11 +13,15 @@ use arena_simulations::door::{Door, LoggedIn};
 use arena_simulations::run::AckLine;
 use arena_simulations::wire::{Greeting, Heard, Wire};
 use serde_json::{Value, json};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use uuid::Uuid;
 
 /// Far more than anything takes.
 const PATIENCE: Duration = Duration::from_secs(90);
+const MOMENT: Duration = Duration::from_millis(200);
 const TRY_AGAIN: Duration = Duration::from_millis(20);
+/// What a refusal tells a client to wait.
+const RETRY_AFTER: Duration = Duration::from_millis(200);
 /// What a client sends again with the same id, as the protocol says.
 const AGAIN: [&str; 4] = ["unavailable", "busy", "judge-busy", "judge-unavailable"];
 
@@ -25,7 +29,10 @@ pub(crate) struct Player {
     pub(crate) login: LoggedIn,
     /// Where to connect to; the next one if that one is away.
     urls: Vec<String>,
-    wire: Option<Wire>,
+    line: Option<Line>,
+    /// Which connection it is, and on which each command was sent last.
+    connection: u32,
+    sent: BTreeMap<Uuid, u32>,
     /// The last version of each followed topic.
     topics: BTreeMap<String, u64>,
     events: Vec<TopicFrame>,
@@ -33,6 +40,39 @@ pub(crate) struct Player {
     acks: Vec<AckLine>,
     /// Connections that ended, by how: 0 is without a word.
     pub(crate) closed: Vec<u16>,
+}
+
+/// A connection, listened to all the time: it answers pings whatever the test waits for.
+struct Line {
+    orders: UnboundedSender<Value>,
+    heard: UnboundedReceiver<Heard>,
+}
+
+impl Line {
+    fn over(mut wire: Wire) -> Self {
+        let (orders, mut ordered) = unbounded_channel::<Value>();
+        let (hears, heard) = unbounded_channel();
+        tokio::spawn(async move {
+            loop {
+                let said = tokio::select! {
+                    order = ordered.recv() => {
+                        // None if the player has left.
+                        let Some(frame) = order else { return };
+                        if wire.send_value(&frame).await.is_ok() {
+                            continue;
+                        }
+                        Heard::Gone
+                    }
+                    said = wire.hear() => said,
+                };
+                let ended = matches!(said, Heard::Closed(_) | Heard::Gone);
+                if hears.send(said).is_err() || ended {
+                    return;
+                }
+            }
+        });
+        Self { orders, heard }
+    }
 }
 
 /// The answer to a command.
@@ -76,7 +116,9 @@ impl Player {
         let mut player = Self {
             login,
             urls: urls.to_vec(),
-            wire: None,
+            line: None,
+            connection: 0,
+            sent: BTreeMap::new(),
             topics: BTreeMap::from([(session, 0)]),
             events: Vec::new(),
             answers: BTreeMap::new(),
@@ -94,20 +136,23 @@ impl Player {
     /// Leaves where it is, and resumes at one of these.
     pub(crate) async fn move_to(&mut self, urls: &[String]) {
         self.urls = urls.to_vec();
-        self.wire = None;
+        self.line = None;
         self.connect().await;
     }
 
     /// Connects to the first that lets it in, and resumes every topic by version.
     pub(crate) async fn connect(&mut self) {
         let start = clock::now();
-        while self.wire.is_none() {
+        while self.line.is_none() {
             let door = Door::new(&self.urls[0]).unwrap();
             let (url, token) = (door.socket_url().unwrap(), self.login.access_token.clone());
             let wire = Wire::connect(&url, Format::Json, &token, Greeting::Header);
             let connected = tokio::time::timeout(Duration::from_secs(5), wire).await;
             match connected {
-                Ok(Ok(wire)) => self.wire = Some(wire),
+                Ok(Ok(wire)) => {
+                    self.line = Some(Line::over(wire));
+                    self.connection += 1;
+                }
                 Ok(Err(_)) | Err(_) => {
                     self.urls.rotate_left(1);
                     assert!(start.elapsed() < PATIENCE, "nobody lets the player in");
@@ -140,28 +185,33 @@ impl Player {
     }
 
     /// Sends a command on the connection that there is, and waits for nothing.
-    pub(crate) async fn send(&mut self, order: &Order) {
-        if let Some(wire) = &mut self.wire
-            && wire.send_value(&order.frame).await.is_err()
-        {
-            self.wire = None;
+    pub(crate) fn send(&mut self, order: &Order) {
+        if let Some(line) = &self.line {
+            self.sent.insert(order.id, self.connection);
+            // How it ended is still to be heard.
+            line.orders.send(order.frame.clone()).ok();
         }
     }
 
     /// The answer on the connection that there is; none if it ends before.
     pub(crate) async fn answer(&mut self, order: &Order) -> Option<Said> {
         self.answers.remove(&order.id);
-        self.send(order).await;
+        self.send(order);
         self.heard(order).await
     }
 
-    /// Waits for the answer to what was sent before; none if the connection ends.
+    /// Waits for the answer to what was sent before; none if that connection has ended.
     pub(crate) async fn heard(&mut self, order: &Order) -> Option<Said> {
+        let start = clock::now();
         loop {
             if let Some(said) = self.answers.remove(&order.id) {
                 return Some(said);
             }
-            self.wire.as_ref()?;
+            self.line.as_ref()?;
+            if self.sent.get(&order.id) != Some(&self.connection) {
+                return None;
+            }
+            assert!(start.elapsed() < PATIENCE, "{order:?} is never answered");
             self.hear().await;
         }
     }
@@ -178,7 +228,10 @@ impl Player {
                     let took = start.elapsed();
                     return Done { refused, took };
                 }
-                Some(Said::Reject(code)) if AGAIN.contains(&code.as_str()) => refused += 1,
+                Some(Said::Reject(code)) if AGAIN.contains(&code.as_str()) => {
+                    refused += 1;
+                    tokio::time::sleep(RETRY_AFTER).await;
+                }
                 Some(Said::Reject(code)) => panic!("{order:?}: {code}"),
                 None => {}
             }
@@ -220,20 +273,20 @@ impl Player {
 
     /// Takes the next frame, or the end of the connection; waits no longer than a moment.
     pub(crate) async fn hear(&mut self) {
-        let Some(wire) = &mut self.wire else { return };
-        let heard = tokio::time::timeout(Duration::from_millis(200), wire.hear()).await;
+        let Some(line) = &mut self.line else { return };
+        let heard = tokio::time::timeout(MOMENT, line.heard.recv()).await;
         let frame = match heard {
             Err(_) => return,
-            Ok(Heard::Frame(frame)) => *frame,
-            Ok(Heard::Foreign(text)) => panic!("outside the protocol: {text}"),
-            Ok(Heard::Closed(code)) => {
-                self.wire = None;
+            Ok(Some(Heard::Frame(frame))) => *frame,
+            Ok(Some(Heard::Foreign(text))) => panic!("outside the protocol: {text}"),
+            Ok(Some(Heard::Closed(code))) => {
+                self.line = None;
                 self.closed.push(code);
                 assert!(code < 4500, "closed for good with {code}");
                 return;
             }
-            Ok(Heard::Gone) => {
-                self.wire = None;
+            Ok(Some(Heard::Gone) | None) => {
+                self.line = None;
                 self.closed.push(0);
                 return;
             }

@@ -10,88 +10,25 @@
     reason = "tests, each of which needs a part of this"
 )]
 
+mod plan;
+
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
 use arena_bus::placement;
 use arena_bus::testing::NatsServer;
+use arena_edge::testing::RedisServer;
 use arena_log::testing::{PostgresPair, PostgresServer, Proxy};
 use arena_log::{Membership, OwnerId, PostgresLog, PostgresOptions, Roster, ShardId, StreamId};
 use arena_simulations::clock;
 
 use crate::support::{Arena, Servers};
-
-#[path = "../../../gateway/edge/tests/edge/servers.rs"]
-#[allow(dead_code, reason = "the gateway's tests need more of it")]
-mod redis;
-
-pub(crate) use redis::RedisServer;
+pub(crate) use plan::Plan;
 
 const SETTLED_WITHIN: Duration = Duration::from_secs(60);
 const SAID_WITHIN: Duration = Duration::from_secs(60);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-
-/// What a cluster is made of.
-#[derive(Clone, Debug)]
-pub(crate) struct Plan {
-    processes: Vec<String>,
-    standby: bool,
-    nats: usize,
-    redis: bool,
-    direct: bool,
-    more: Vec<String>,
-}
-
-impl Plan {
-    /// So many processes that do everything, one PostgreSQL, one NATS, no Redis.
-    pub(crate) fn of(processes: usize) -> Self {
-        Self {
-            processes: vec!["gateway,battles,judge,projector".to_owned(); processes],
-            standby: false,
-            nats: 1,
-            redis: false,
-            direct: false,
-            more: Vec::new(),
-        }
-    }
-
-    /// One more process, with these roles.
-    pub(crate) fn and(mut self, roles: &str) -> Self {
-        self.processes.push(roles.to_owned());
-        self
-    }
-
-    /// PostgreSQL has a synchronous standby.
-    pub(crate) fn with_standby(mut self) -> Self {
-        self.standby = true;
-        self
-    }
-
-    /// So many NATS servers that are one.
-    pub(crate) fn nats(mut self, servers: usize) -> Self {
-        self.nats = servers;
-        self
-    }
-
-    pub(crate) fn with_redis(mut self) -> Self {
-        self.redis = true;
-        self
-    }
-
-    /// Processes reach their servers themselves, over nothing that can be cut: for measuring.
-    pub(crate) fn direct(mut self) -> Self {
-        self.direct = true;
-        self
-    }
-
-    /// What each process is told besides.
-    pub(crate) fn told(mut self, arguments: &[&str]) -> Self {
-        let arguments = arguments.iter().map(|argument| (*argument).to_owned());
-        self.more.extend(arguments);
-        self
-    }
-}
 
 /// PostgreSQL, of one server or of two.
 pub(crate) enum Postgres {

@@ -177,15 +177,19 @@ impl Arena {
 
     /// Sends the judge's process a signal by its name.
     pub(crate) fn signal_judge(&self, signal: &str) {
-        let parent = self.process.as_ref().unwrap().id().to_string();
+        for pid in self.judges() {
+            signal_to(&pid, signal);
+        }
+    }
+
+    /// The judge's processes.
+    pub(crate) fn judges(&self) -> Vec<String> {
         let found = Command::new("pgrep")
-            .args(["-P", &parent])
+            .args(["-P", &self.pid().to_string()])
             .output()
             .unwrap();
-        for pid in String::from_utf8(found.stdout).unwrap().split_whitespace() {
-            // It may be gone already.
-            drop(Command::new("kill").args(["-s", signal, pid]).status());
-        }
+        let found = String::from_utf8(found.stdout).unwrap();
+        found.split_whitespace().map(str::to_owned).collect()
     }
 
     /// Stops it as an operator would.
@@ -232,6 +236,7 @@ impl Arena {
         if let Some(problems) = &self.problems {
             command.arg("--problems").arg(problems);
         }
+        command.env("NO_COLOR", "1");
         command.stdout(log.try_clone().unwrap()).stderr(log);
         self.process = Some(command.spawn().unwrap());
     }
@@ -278,6 +283,11 @@ impl Drop for Arena {
             drop(process.wait());
         }
     }
+}
+
+/// Sends a process a signal by its name; it may be gone already.
+pub(crate) fn signal_to(pid: &str, signal: &str) {
+    drop(Command::new("kill").args(["-s", signal, pid]).status());
 }
 
 /// The program beside the test's own.
