@@ -5,7 +5,8 @@
 //!
 //! Reading order: [`door`] (HTTP), [`wire`] (WebSocket), [`gateways`] and [`hands`] (a connection that comes back),
 //! `programs` (what is submitted), `life` (one player), [`sight`] (what was seen), `judgement` and `chains` (whether it is
-//! what the rules give), [`run`](mod@run), [`report`].
+//! what the rules give), [`run`](mod@run), [`report`]. [`script`] is what happens meanwhile to an arena of several
+//! processes.
 
 mod chains;
 pub mod clock;
@@ -17,6 +18,7 @@ mod life;
 mod programs;
 pub mod report;
 pub mod run;
+pub mod script;
 pub mod sight;
 pub mod wire;
 

@@ -13,7 +13,7 @@ struct Benchmark {
     drives: Option<&'static str>,
 }
 
-const BENCHMARKS: [Benchmark; 5] = [
+const BENCHMARKS: [Benchmark; 6] = [
     Benchmark {
         name: "append",
         example: "bench_append",
@@ -38,6 +38,12 @@ const BENCHMARKS: [Benchmark; 5] = [
     Benchmark {
         name: "gateway",
         example: "bench_gateway",
+        drives: None,
+    },
+    // As above.
+    Benchmark {
+        name: "cluster",
+        example: "bench_cluster",
         drives: None,
     },
 ];

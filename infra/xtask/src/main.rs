@@ -5,6 +5,7 @@ mod architecture;
 mod arena;
 mod bench;
 mod binaries;
+mod chaos;
 mod jobs;
 #[cfg(test)]
 mod licences;
@@ -22,8 +23,10 @@ const USAGE: &str = "\
 cargo xtask up [--listen ADDR] [--data-dir DIR]   build what is missing and run the whole arena
 cargo xtask test [--no-browser] [--afresh]        install or find what the tests need, and run them all;
                                                   afresh: unchanged problems are verified again too
-cargo xtask bench [append|replay|judge|projections|gateway]…
+cargo xtask bench [append|replay|judge|projections|gateway|cluster]…
                                                   measure, in release: all, or those named
+cargo xtask chaos [--minutes M|--kills K] [--seed S] [--players N]
+                                                  break an arena of three processes while players play
 cargo xtask simulate [--seeds N] [--seed S] …     run simulated arenas; --help says more";
 
 fn main() -> ExitCode {
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((command, rest)) if command == "up" => up::up(rest),
         Some((command, rest)) if command == "test" => test::test(rest),
+        Some((command, rest)) if command == "chaos" => chaos::chaos(rest),
         Some((command, rest)) if command == "bench" => bench::bench(rest),
         Some((command, rest)) if command == "simulate" => simulate::simulate(rest),
         Some(_) | None => {

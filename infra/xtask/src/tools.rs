@@ -59,7 +59,12 @@ pub(crate) fn chromium_for_tests() -> Result<PathBuf> {
 
 /// Finds or installs what the benchmarks need.
 pub(crate) fn ensure_for_benchmarks() -> Result<()> {
-    missing(&[POSTGRESQL, BUBBLEWRAP, GXX])?.install()
+    missing(&[POSTGRESQL, NATS, BUBBLEWRAP, GXX])?.install()
+}
+
+/// Finds or installs what a cluster stands on.
+pub(crate) fn ensure_for_chaos() -> Result<()> {
+    missing(&[POSTGRESQL, NATS, REDIS])?.install()
 }
 
 /// What is to be installed: names, and Debian's packages.
