@@ -8,6 +8,7 @@
 //! ([`EventLog`]), how several processes share it ([`Membership`]), the three stores that keep it,
 //! and how a log is checked.
 
+mod about;
 mod codec;
 #[cfg(feature = "testing")]
 pub mod conformance;
@@ -30,6 +31,7 @@ pub mod sqlite;
 pub mod testing;
 pub mod verify;
 
+pub use about::About;
 pub use codec::{DecodeError, EncodeError, Encoded, EventCodec, pack, unpack, upcast};
 pub use contract::{
     AppendError, Appended, Claim, Claimed, EventLog, OwnerError, ReadError, SnapshotError,
@@ -37,7 +39,7 @@ pub use contract::{
 pub use event::{Append, NewEvent, Recorded, Snapshot};
 pub use ids::{CommandId, Epoch, EventId, OwnerId, Position, SHARDS, ShardId, StreamId, Version};
 pub use limits::LimitError;
-pub use membership::{Losses, Member, Membership, Pulse, Roster, ShardState};
+pub use membership::{Known, Losses, Member, Membership, Pulse, Roster, ShardState};
 pub use memory::MemoryLog;
 #[cfg(feature = "testing")]
 pub use memory::{DistantLog, Fate, Lost, Sent, Way};

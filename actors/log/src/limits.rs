@@ -41,6 +41,9 @@ pub const MAX_BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// Streams whose newest version a writer remembers, at most.
 pub const MAX_CACHED_STREAMS: usize = 65_536;
 
+/// Bytes of what a member says of itself with every beat, at most.
+pub const MAX_ABOUT_BYTES: usize = 2048;
+
 /// How long an opening log waits for its lock: a process that was killed lets it go only when its last thread has ended, and
 /// a server only when it has seen the connection close. Whoever holds the lock longer is alive.
 pub const LOCK_PATIENCE: Duration = Duration::from_secs(3);
@@ -102,6 +105,12 @@ pub enum LimitError {
     /// A snapshot above [`MAX_SNAPSHOT_BYTES`].
     #[error("snapshot of {found} bytes, at most {MAX_SNAPSHOT_BYTES}")]
     SnapshotBytes {
+        /// Its size in bytes.
+        found: usize,
+    },
+    /// What a member says of itself is above [`MAX_ABOUT_BYTES`], or has a zero in it.
+    #[error("{found} bytes about a member, at most {MAX_ABOUT_BYTES}, none of them 0")]
+    AboutBytes {
         /// Its size in bytes.
         found: usize,
     },

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use std::collections::BTreeMap;
 use tokio::sync::watch;
 
+use crate::about::About;
 use crate::contract::{Claim, OwnerError, ReadError};
 use crate::ids::{Epoch, OwnerId, Position, ShardId};
 
@@ -47,6 +48,13 @@ pub trait Membership: Send + Sync + 'static {
     /// # Errors
     /// The store is away, or holds what is not the log's.
     async fn roster(&self) -> Result<Roster, ReadError>;
+
+    /// Everybody that the log knows of, by owner, alive or not, with what each said last. Whoever is dead is forgotten at
+    /// some beat after no shard names it any more. Renews nothing; also for a log that only reads, or is held alone.
+    ///
+    /// # Errors
+    /// The store is away, or holds what is not the log's.
+    async fn nodes(&self) -> Result<Vec<Known>, ReadError>;
 
     /// Takes those of `shards` that are free for `owner`, and raises their epochs, which fences
     /// every former owner. Free is a shard that nobody owns, whose owner's lease has ended, or that
@@ -99,6 +107,29 @@ pub struct Pulse {
     /// When it was alive, on its own clock in milliseconds since 1970; told to those who follow as
     /// [`Claimed::previous_seen_at_ms`](crate::Claimed::previous_seen_at_ms), and never goes back.
     pub seen_at_ms: i64,
+    /// What else it says of itself, for operators.
+    pub about: About,
+}
+
+/// A process that the log knows of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its incarnation.
+    pub owner: OwnerId,
+    /// What operators call it; nothing for a process that has the log alone.
+    pub name: String,
+    /// What it does.
+    pub roles: Vec<String>,
+    /// Whether it was giving up what it had.
+    pub draining: bool,
+    /// What else it said of itself with its last beat.
+    pub about: About,
+    /// When it was last alive, on its own clock in milliseconds since 1970.
+    pub seen_at_ms: i64,
+    /// How long ago its last beat was, on the store's clock, in milliseconds; none for one that never beat.
+    pub silent_ms: Option<u64>,
+    /// How much of its lease remains, in milliseconds (at least 1); none when it has ended.
+    pub lease_left_ms: Option<u64>,
 }
 
 /// A member whose lease is alive.

@@ -18,6 +18,11 @@ pub(crate) const POSTGRES: &[(i64, &str, &str)] = &[
         "membership",
         include_str!("../migrations/postgres/0002_membership.sql"),
     ),
+    (
+        3,
+        "what members say of themselves",
+        include_str!("../migrations/postgres/0003_about.sql"),
+    ),
 ];
 
 pub(crate) const SQLITE: &[(i64, &str, &str)] = &[(

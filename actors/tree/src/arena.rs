@@ -18,6 +18,7 @@ use crate::door::Door;
 use crate::entity;
 use crate::envelope::{Accepted, CommandError, Envelope};
 use crate::judge::{Judge, JudgeRefusal, JudgeRequest, Priority};
+use crate::load::Gauges;
 use crate::machine::Machine;
 
 /// The way to every battle and every session. Cheap to clone.
@@ -30,6 +31,7 @@ pub struct Arena {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) candidates: watch::Receiver<Candidates>,
     pub(crate) gateway: GatewayId,
+    pub(crate) gauges: Arc<Gauges>,
 }
 
 /// Why code was not run.

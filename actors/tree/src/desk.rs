@@ -23,6 +23,7 @@ use crate::judge::{
     Job, Judge, JudgeRefusal, JudgeRequest, Priority, SubmissionQueue, unjudgeable,
 };
 use crate::limits;
+use crate::load::Gauges;
 use crate::machine::BattleMachine;
 
 pub(crate) use slip::{DeskDoor, Slip};
@@ -52,6 +53,7 @@ impl std::fmt::Debug for DoorOfBattles {
 
 pub(crate) struct Desk {
     pub(crate) judge: Arc<dyn Judge>,
+    pub(crate) gauges: Arc<Gauges>,
 }
 
 #[derive(Default)]
@@ -122,6 +124,7 @@ impl Actor for Desk {
         }
         while papers.work.try_join_next().is_some() {}
         metrics::gauge!("arena_submissions_on_desk").set(papers.on_desk.len() as f64);
+        self.gauges.on_desk(papers.on_desk.len());
         Ok(())
     }
 

@@ -202,6 +202,11 @@ impl<M: Machine> Door<M> {
         answer.await.ok()
     }
 
+    /// Commands that wait behind this door.
+    pub(crate) fn waiting(&self) -> usize {
+        limits::WAITING.saturating_sub(self.waiting.available_permits())
+    }
+
     /// Brings the actor of `stream` back, so that its timers run.
     pub(crate) fn revive(&self, stream: StreamId) {
         self.family.cast(Message::Revive { stream }).ok();

@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use crate::desk::DeskDoor;
 use crate::entity::{self, Answer, Ask, Entity, Inspect};
 use crate::limits;
+use crate::load::Gauge;
 use crate::machine::Machine;
 use crate::world::World;
 
@@ -59,6 +60,7 @@ pub(crate) struct Family<M: Machine> {
     pub(crate) machine: Arc<M>,
     pub(crate) world: Arc<World>,
     pub(crate) desk: DeskDoor,
+    pub(crate) gauge: Arc<Gauge>,
 }
 
 pub(crate) struct Children<M: Machine> {
@@ -119,9 +121,13 @@ impl<M: Machine> Actor for Family<M> {
                     return Ok(());
                 };
                 let Ok(permit) = child.waiting.clone().try_acquire_owned() else {
+                    self.gauge.met(limits::WAITING_PER_STREAM);
                     ask.reply.send(Answer::busy()).ok();
                     return Ok(());
                 };
+                let left = child.waiting.available_permits();
+                self.gauge
+                    .met(limits::WAITING_PER_STREAM.saturating_sub(left));
                 ask.permits[1] = Some(permit);
                 ask.received = self.world.clock.now();
                 child.actor.cast(entity::Message::Ask(ask)).ok();
@@ -157,7 +163,7 @@ impl<M: Machine> Actor for Family<M> {
             }
         }
         while children.leaving.try_join_next().is_some() {}
-        metrics::gauge!("arena_live_actors", "machine" => M::NAME).set(children.live.len() as f64);
+        self.measure(children);
         Ok(())
     }
 
@@ -216,11 +222,18 @@ impl<M: Machine> Actor for Family<M> {
             }
             SupervisionEvent::ActorStarted(_) | SupervisionEvent::ProcessGroupChanged(_) => {}
         }
+        self.measure(children);
         Ok(())
     }
 }
 
 impl<M: Machine> Family<M> {
+    fn measure(&self, children: &Children<M>) {
+        let live = children.live.len();
+        metrics::gauge!("arena_live_actors", "machine" => M::NAME).set(live as f64);
+        self.gauge.live(live);
+    }
+
     /// Whoever asks from now on finds the shard closed: no actor of it is started again.
     fn let_go(
         children: &mut Children<M>,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use arena_log::{Epoch, ShardId};
+use arena_log::{Epoch, SHARDS, ShardId};
 use arena_rules::time::{Outage, Time};
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -75,6 +75,16 @@ struct State {
     life: Life,
     term: Term,
     shards: BTreeMap<ShardId, Held>,
+    view: View,
+}
+
+/// How shards are spread, as the last sign of life showed it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// How many this process should hold.
+    pub meant: usize,
+    /// How many some living process has.
+    pub owned: usize,
 }
 
 impl State {
@@ -102,6 +112,7 @@ impl Holdings {
                 life,
                 term: Term::default(),
                 shards: BTreeMap::new(),
+                view: View::default(),
             }),
             changed: watch::Sender::new(()),
         }
@@ -121,6 +132,23 @@ impl Holdings {
         }
         let epoch = |(shard, held): (&ShardId, &Held)| (*shard, held.epoch);
         state.shards.iter().map(epoch).collect()
+    }
+
+    /// How shards are spread; a process that has the log alone should have all of them.
+    #[must_use]
+    pub fn view(&self) -> View {
+        let state = self.read();
+        match state.life {
+            Life::Alone => View {
+                meant: SHARDS,
+                owned: state.shards.len(),
+            },
+            Life::Until(_) => state.view,
+        }
+    }
+
+    pub(crate) fn views(&self, view: View) {
+        self.write().view = view;
     }
 
     /// Whether the last sign of life is fresh.

@@ -9,7 +9,7 @@
 //! `entity` and `family` (the actor and its supervisor), [`holdings`], `household` and `warden` (which shards are this process's,
 //! and what happens when they come and go), [`shards`] and [`remote`] (what it takes to be one of several), `revival` (what was
 //! live comes back), `effects` and `courier` (what one stream's events ask of another), [`judge`] and `desk` (verdicts),
-//! `corrections` (of what is recorded).
+//! `corrections` (of what is recorded), [`load`] (what operators are told).
 
 pub mod arena;
 pub mod clock;
@@ -26,6 +26,7 @@ mod household;
 mod index;
 pub mod judge;
 pub mod limits;
+pub mod load;
 pub mod machine;
 mod pages;
 mod reception;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use arena_log::{Claim, EventLog, Membership, OwnerError, OwnerId, Positions, Pulse, ShardId};
+use arena_log::{
+    About, Claim, EventLog, Membership, OwnerError, OwnerId, Positions, Pulse, ShardId,
+};
 use async_trait::async_trait;
 
 use crate::remote::Elsewhere;
@@ -125,6 +127,7 @@ impl Shards for SharedLog {
             roles: self.roles.clone(),
             draining: sign.plan == Staying::Leaves,
             seen_at_ms: sign.seen_at_ms,
+            about: About::default(),
         };
         Ok(self.members.beat(&pulse).await?.into())
     }

@@ -37,6 +37,7 @@ use crate::holdings::Holdings;
 use crate::household::Household;
 use crate::judge::Judge;
 use crate::limits;
+use crate::load::{Gauge, Gauges, Scales};
 use crate::machine::{BattleMachine, BookMachine, Machine, QueueMachine, SessionMachine};
 use crate::reception::Reception;
 use crate::remote::Elsewhere;
@@ -155,6 +156,15 @@ impl Tree {
         self.world.holdings.clone()
     }
 
+    /// Tells what the actors have to do.
+    #[must_use]
+    pub fn scales(&self) -> Scales {
+        Scales {
+            doors: self.arena.doors.clone(),
+            gauges: self.arena.gauges.clone(),
+        }
+    }
+
     /// Returns when the tree has come down: after [`Tree::stop`], because one of the root's children failed, or because
     /// another process owns a log that this one held alone.
     pub async fn stopped(&mut self) {
@@ -246,11 +256,13 @@ impl Trunk {
             fenced: OnceLock::new(),
         });
 
+        let gauges = Arc::new(Gauges::default());
         let under = root.get_cell();
         let (desk, _) = Actor::spawn_linked(
             None,
             Desk {
                 judge: judge.clone(),
+                gauges: gauges.clone(),
             },
             (),
             under,
@@ -266,15 +278,18 @@ impl Trunk {
             children: &mut children,
         };
         let doors = Doors {
-            battles: hatch.family(BattleMachine).await?,
-            sessions: hatch.family(SessionMachine).await?,
+            battles: hatch.family(BattleMachine, &gauges.battles).await?,
+            sessions: hatch.family(SessionMachine, &gauges.sessions).await?,
             queues: hatch
-                .family(QueueMachine {
-                    pool,
-                    candidates: candidates.clone(),
-                })
+                .family(
+                    QueueMachine {
+                        pool,
+                        candidates: candidates.clone(),
+                    },
+                    &gauges.queues,
+                )
                 .await?,
-            book: hatch.family(BookMachine).await?,
+            book: hatch.family(BookMachine, &gauges.book).await?,
         };
         let opening = desk::Message::Open(DoorOfBattles(doors.battles.clone()));
         desk.cast(opening).map_err(|_| TreeError::Lost)?;
@@ -299,6 +314,7 @@ impl Trunk {
             clock,
             candidates,
             gateway,
+            gauges,
         };
         Ok(Self {
             arena,
@@ -339,11 +355,16 @@ struct Hatchery<'a> {
 }
 
 impl Hatchery<'_> {
-    async fn family<M: Machine>(&mut self, machine: M) -> Result<Door<M>, TreeError> {
+    async fn family<M: Machine>(
+        &mut self,
+        machine: M,
+        gauge: &Arc<Gauge>,
+    ) -> Result<Door<M>, TreeError> {
         let family = Family {
             machine: Arc::new(machine),
             world: self.world.clone(),
             desk: self.desk.clone(),
+            gauge: gauge.clone(),
         };
         let (family, _) = Actor::spawn_linked(None, family, (), self.root.get_cell()).await?;
         self.children.insert(0, family.get_cell());

@@ -1,7 +1,8 @@
 //! The signing keys: Ed25519. The private half of each is a file, `<created_ms>-<kid>.pem` (PKCS#8) with mode 0600 in a
 //! folder with mode 0700 that every process of the arena has; the public half is recorded in the database, where every
 //! process finds it. Who reads the database can forge nothing, and a process with other files than the arena's is
-//! refused.
+//! refused. A mounted Kubernetes Secret will do as well: its files may be read by the process's group if they are root's
+//! (`fsGroup`, `defaultMode: 0440`), and its folder may have any mode, since it is mounted to be read.
 //!
 //! A key is recorded [`SIGNS_AFTER_MS`] before it signs: until then every process has learnt to verify with it. The
 //! last recorded one signs. An older one verifies until the last token that it may have signed has expired, and its

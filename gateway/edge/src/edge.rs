@@ -22,6 +22,7 @@ use crate::pulse::Pulse;
 use crate::ranks::Ranks;
 use crate::rate::Rates;
 use crate::redis::Redis;
+use crate::roles::RoleReport;
 use crate::waits::Waits;
 use crate::ws::Addresses;
 
@@ -44,8 +45,8 @@ pub struct EdgeParts {
     pub languages: Arc<dyn Fn() -> Vec<LanguageEntry> + Send + Sync>,
     /// The text of `/metrics`.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
-    /// Whether this process is ready for players, or why not.
-    pub ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    /// How every role of this process is.
+    pub roles: Arc<dyn Fn() -> Vec<RoleReport> + Send + Sync>,
     /// What gateways share, if they do.
     pub redis: Option<Redis>,
     pub config: EdgeConfig,
@@ -98,7 +99,7 @@ pub(crate) struct Shared {
     pub(crate) problems: Arc<dyn Fn() -> Vec<ProblemEntry> + Send + Sync>,
     pub(crate) languages: Arc<dyn Fn() -> Vec<LanguageEntry> + Send + Sync>,
     pub(crate) metrics: Arc<dyn Fn() -> String + Send + Sync>,
-    pub(crate) ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    pub(crate) roles: Arc<dyn Fn() -> Vec<RoleReport> + Send + Sync>,
     pub(crate) config: EdgeConfig,
     pub(crate) rates: Rates,
     pub(crate) redis: Option<Redis>,
@@ -150,7 +151,7 @@ impl Edge {
                 problems: parts.problem_list,
                 languages: parts.languages,
                 metrics: parts.metrics,
-                ready: parts.ready,
+                roles: parts.roles,
                 config: parts.config,
                 rates,
                 redis: parts.redis,

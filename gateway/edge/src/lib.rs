@@ -5,7 +5,8 @@
 //!
 //! Reading order: [`protocol`] (what is said), [`topics`], `core` (one connection's logic, without a socket), `ws` (its
 //! driver), `feed` and `trail` (following topics), `orders` (commands), `pulse` (what the process tells its connections), `rate`,
-//! `presence` and `ranks` (with [`redis`], or without it), `render` (events as clients see them), [`http`], [`typescript`] (the web client's copy of the types).
+//! `presence` and `ranks` (with [`redis`], or without it), `render` (events as clients see them), `roles` (whether the
+//! process does its work), [`http`], [`typescript`] (the web client's copy of the types).
 
 pub mod close;
 mod core;
@@ -23,6 +24,7 @@ mod ranks;
 mod rate;
 pub mod redis;
 mod render;
+mod roles;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod topics;
@@ -34,3 +36,4 @@ mod ws;
 pub use edge::{Edge, EdgeConfig, EdgeParts, LanguageEntry, ProblemEntry};
 pub use feed::ProblemCards;
 pub use redis::{Redis, RedisOptions};
+pub use roles::RoleReport;

@@ -42,6 +42,9 @@ pub(crate) enum Command {
     /// Look after the keys that sign access tokens.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Look at the processes of an arena.
+    #[command(subcommand)]
+    Cluster(ClusterCommand),
     /// The judge's own process; started by the arena.
     #[command(hide = true)]
     JudgeProcess,
@@ -318,6 +321,19 @@ pub(crate) enum RatingsCommand {
 pub(crate) enum KeysCommand {
     /// Sign with a new key from now on; the old one verifies until its tokens have expired.
     Rotate {
+        #[command(flatten)]
+        storage: StorageArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClusterCommand {
+    /// Print every process with its lease, its shards and what it has to do. It needs the event log's database alone: processes
+    /// may be dead and NATS away.
+    Status {
+        /// Print JSON, whose shape is stable.
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         storage: StorageArgs,
     },

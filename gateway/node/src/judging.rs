@@ -21,7 +21,7 @@ use crate::config::JUDGE_PROCESS;
 use crate::shelf::Shelf;
 
 pub(crate) use others::serve_queue;
-pub(crate) use place::{Judging, Setup, local, remote};
+pub(crate) use place::{JudgeHere, Judging, Setup, local, remote};
 
 /// Judges with the tests of the shelf.
 pub(crate) struct ShelfJudge {

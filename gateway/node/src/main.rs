@@ -2,10 +2,13 @@
 
 mod again;
 mod assets;
+mod cluster;
 mod config;
+mod drain;
 mod judging;
 mod operators;
 mod packages;
+mod roles;
 mod runtimes;
 mod serve;
 mod several;
@@ -19,8 +22,8 @@ use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{
-    Cli, Command, EventsCommand, JUDGE_PROCESS, JudgeCommand, KeysCommand, ProblemsCommand,
-    RatingsCommand, RuntimesCommand, ServeArgs,
+    Cli, ClusterCommand, Command, EventsCommand, JUDGE_PROCESS, JudgeCommand, KeysCommand,
+    ProblemsCommand, RatingsCommand, RuntimesCommand, ServeArgs,
 };
 
 fn main() -> ExitCode {
@@ -138,6 +141,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Ratings(RatingsCommand::Verify { storage }) => {
             let verifying = operators::verify_ratings(&storage);
             return Ok(operators::exit_code(runtime()?.block_on(verifying)));
+        }
+        Command::Cluster(ClusterCommand::Status { json, storage }) => {
+            runtime()?.block_on(cluster::status(&storage, json))
         }
         Command::Keys(KeysCommand::Rotate { storage }) => {
             runtime()?.block_on(operators::rotate_keys(&storage))

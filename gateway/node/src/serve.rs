@@ -16,13 +16,17 @@ use arena_tree::tree::Tree;
 use arena_tree::{Clock, Member, SharedLog, SystemClock, TreeConfig};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::assets;
+use crate::cluster::{Speaking, Told};
 use crate::config::ServeArgs;
+use crate::drain::{self, Drained, Signals};
 use crate::judging::{self, Judging};
+use crate::roles::Roles;
 use crate::several::{Part, Role, Standing};
 use crate::storage;
 
@@ -35,12 +39,18 @@ const STOP_WITHIN: Duration = Duration::from_secs(30);
 
 pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let started = clock.now().0;
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .context("install metrics")?;
     let part = args.several.part(&args.storage)?;
     let owner = OwnerId(Uuid::new_v4());
-    let Ground { log, bus, members } = Ground::open(&args, &part, owner).await?;
+    let Ground {
+        log,
+        bus,
+        members,
+        speaking,
+    } = Ground::open(&args, &part, owner).await?;
     let limits = arena_accounts::options::Limits {
         guests_per_address_hour: args.guests_per_hour,
         registrations_per_address_hour: args.registrations_per_hour,
@@ -95,6 +105,15 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         &read_models,
         Options::default(),
     );
+    let roles = Roles {
+        roles: part.roles.clone(),
+        others: (&part).into(),
+        holdings: tree.holdings(),
+        bus: bus.clone(),
+        playable: judging.playable.clone(),
+        judge: judging.here.clone(),
+        projections: runner.statuses(),
+    };
     if part.has(Role::Projector) {
         tasks.spawn(runner.run(stop.clone()));
     }
@@ -107,6 +126,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         &accounts,
         &read_models,
         &judging,
+        roles.clone(),
         metrics,
         redis,
     )?;
@@ -123,21 +143,69 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let server =
         axum::serve(listener, app).with_graceful_shutdown(edge.stopping().cancelled_owned());
     let server = tokio::spawn(server.into_future());
+    if let Some(speaking) = speaking {
+        let scales = tree.scales();
+        let told = move || Told::of(address, started, &roles.reports(), &scales.weigh());
+        speaking.says(move || told().about());
+    }
     tracing::info!(%address, "the arena is open");
     // The line that scripts and people wait for.
     println!("listening on http://{address}");
 
+    let mut signals = Signals::listen()?;
     let fell = tokio::select! {
-        signal = stop_signal() => { signal?; false }
+        () = signals.next() => false,
         () = tree.stopped() => true,
     };
     tracing::info!("stopping");
-    if let Some(for_others) = for_others {
-        for_others.stop().await;
+    let drain = match several && !fell {
+        true => DRAIN_OVER,
+        false => Duration::ZERO,
+    };
+    let leaving = async move {
+        if let Some(for_others) = for_others {
+            for_others.stop().await;
+        }
+        if !drain.is_zero() {
+            edge.drain(drain).await;
+        }
+        close(&edge, server).await?;
+        if !fell {
+            tree.stop().await;
+        }
+        stop.cancel();
+        tasks.close();
+        tasks.wait().await;
+        log.close().await;
+        accounts.close().await;
+        read_models.close().await;
+        anyhow::Ok(())
+    };
+    match drain::bounded(leaving, drain::WITHIN, signals.next()).await {
+        Drained::Ended(ended) => ended?,
+        Drained::Late => {
+            let seconds = drain::WITHIN.as_secs();
+            tracing::error!(
+                "not everything was handed over within {seconds} s: the process ends, and others take it over"
+            );
+            std::process::exit(1);
+        }
+        Drained::Told => {
+            tracing::warn!(
+                "told again to stop: the process ends at once, and others take over what it held"
+            );
+            std::process::exit(1);
+        }
     }
-    if several && !fell {
-        edge.drain(DRAIN_OVER).await;
-    }
+    anyhow::ensure!(
+        !fell,
+        "the actors stopped by themselves; the log above says why"
+    );
+    Ok(())
+}
+
+/// Ends the connections and the server.
+async fn close(edge: &Edge, server: JoinHandle<std::io::Result<()>>) -> anyhow::Result<()> {
     let closing = async {
         edge.stop().await;
         server
@@ -149,19 +217,6 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         Ok(closed) => closed?,
         Err(_) => tracing::warn!("some connections did not end in time"),
     }
-    if !fell {
-        tree.stop().await;
-    }
-    stop.cancel();
-    tasks.close();
-    tasks.wait().await;
-    log.close().await;
-    accounts.close().await;
-    read_models.close().await;
-    anyhow::ensure!(
-        !fell,
-        "the actors stopped by themselves; the log above says why"
-    );
     Ok(())
 }
 
@@ -170,6 +225,8 @@ struct Ground {
     log: Arc<dyn EventLog>,
     bus: Bus,
     members: Option<SharedLog>,
+    /// Where the beats get what this process says of itself.
+    speaking: Option<Speaking>,
 }
 
 impl Ground {
@@ -179,13 +236,15 @@ impl Ground {
                 log: storage::log(&args.storage).await?,
                 bus: Bus::default(),
                 members: None,
+                speaking: None,
             });
         };
         let log = storage::shared_log(&member.database_url).await?;
         let bus = Bus::connect(&member.nats, owner).await;
+        let speaking = Speaking::new(log.clone());
         let members = SharedLog {
             log: log.clone(),
-            members: log.clone(),
+            members: Arc::new(speaking.clone()),
             name: member.name.clone(),
             roles: part
                 .roles
@@ -197,6 +256,7 @@ impl Ground {
             log,
             bus: bus.context("connect to NATS_URL")?,
             members: Some(members),
+            speaking: Some(speaking),
         })
     }
 }
@@ -207,6 +267,7 @@ fn edge(
     accounts: &Arc<Accounts>,
     read_models: &Store,
     judging: &Judging,
+    roles: Roles,
     metrics: PrometheusHandle,
     redis: Option<Redis>,
 ) -> anyhow::Result<Edge> {
@@ -229,7 +290,7 @@ fn edge(
         problem_list: Arc::new(move || listed.entries()),
         languages: judging.languages.clone(),
         metrics: Arc::new(move || metrics.render()),
-        ready: judging.ready.clone(),
+        roles: Arc::new(move || roles.reports()),
         redis,
         config,
     }))
@@ -246,15 +307,5 @@ async fn keep_accounts(accounts: Arc<Accounts>, clock: Arc<dyn Clock>, stop: Can
                 }
             }
         }
-    }
-}
-
-/// Returns on SIGTERM or Ctrl-C.
-async fn stop_signal() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).context("listen to SIGTERM")?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted.context("listen to Ctrl-C"),
-        _ = terminate.recv() => Ok(()),
     }
 }

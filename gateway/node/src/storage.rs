@@ -1,5 +1,6 @@
 //! Opens the event log, accounts and read models on the backend that was configured.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -43,15 +44,21 @@ pub(crate) async fn log_to_read(storage: &StorageArgs) -> anyhow::Result<Arc<dyn
             Arc::new(PostgresLog::open(options.read_only()).await?)
         }
         None => {
-            let file = storage.events_file();
-            anyhow::ensure!(
-                file.is_file(),
-                "there is no event log at {} (choose its folder with --data-dir)",
-                file.display()
-            );
+            let file = events_file_to_read(storage)?;
             Arc::new(SqliteLog::open(SqliteOptions::new(&file).read_only()).await?)
         }
     })
+}
+
+/// The embedded event log, which must be there.
+pub(crate) fn events_file_to_read(storage: &StorageArgs) -> anyhow::Result<PathBuf> {
+    let file = storage.events_file();
+    anyhow::ensure!(
+        file.is_file(),
+        "there is no event log at {} (choose its folder with --data-dir)",
+        file.display()
+    );
+    Ok(file)
 }
 
 pub(crate) async fn read_models(storage: &StorageArgs) -> anyhow::Result<Store> {

@@ -69,11 +69,17 @@ impl Behind {
     }
 }
 
-impl Drop for Behind {
-    fn drop(&mut self) {
-        // It has ended by itself, as a rule.
+impl Behind {
+    /// It has ended by itself, as a rule.
+    pub(crate) fn end(&mut self) {
         self.0.kill().ok();
         self.0.wait().ok();
+    }
+}
+
+impl Drop for Behind {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 
@@ -122,27 +128,12 @@ impl Arena {
     pub(crate) fn wait_until_ready(&self) -> Result<()> {
         const TRIES: u32 = 6_000;
         for _ in 0..TRIES {
-            if self
-                .get("/ready")
-                .is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
-            {
+            if is_ready(self.address.trim_start_matches("http://")) {
                 return Ok(());
             }
             std::thread::sleep(Duration::from_millis(100));
         }
         bail!("the arena did not become ready")
-    }
-
-    fn get(&self, path: &str) -> Result<String> {
-        let authority = self.address.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(authority)?;
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n"
-        )?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        Ok(answer)
     }
 
     /// Waits for the arena's own end.
@@ -153,6 +144,23 @@ impl Arena {
         }
         Ok(())
     }
+}
+
+/// Whether the process at this address takes players.
+pub(crate) fn is_ready(authority: &str) -> bool {
+    get(authority, "/ready").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
+
+fn get(authority: &str, path: &str) -> Result<String> {
+    let mut stream = TcpStream::connect(authority)?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n"
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
 }
 
 impl Drop for Arena {

@@ -7,8 +7,11 @@ mod bench;
 mod binaries;
 mod chaos;
 mod jobs;
+mod kept;
 #[cfg(test)]
 mod licences;
+mod servers;
+mod several;
 mod shell;
 mod simulate;
 mod test;
@@ -21,6 +24,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask up [--listen ADDR] [--data-dir DIR]   build what is missing and run the whole arena
+cargo xtask up --processes N [the same]           run it as N processes over a PostgreSQL and a NATS of its own
 cargo xtask test [--no-browser] [--afresh]        install or find what the tests need, and run them all;
                                                   afresh: unchanged problems are verified again too
 cargo xtask bench [append|replay|judge|projections|gateway|cluster]…

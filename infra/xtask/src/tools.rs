@@ -16,19 +16,19 @@ struct Tool {
 const POSTGRESQL: Tool = Tool {
     name: "PostgreSQL",
     package: "postgresql",
-    found: postgresql,
+    found: || postgresql(None).is_some(),
 };
 /// A private server for each test; the package's own service is not used.
 const NATS: Tool = Tool {
     name: "NATS",
     package: "nats-server",
-    found: || is_program("nats-server"),
+    found: || program_of_nats().is_some(),
 };
 /// As above.
 const REDIS: Tool = Tool {
     name: "Redis",
     package: "redis-server",
-    found: || is_program("redis-server"),
+    found: || installed("redis-server").is_some(),
 };
 const CHROMIUM: Tool = Tool {
     name: "Chromium",
@@ -65,6 +65,11 @@ pub(crate) fn ensure_for_benchmarks() -> Result<()> {
 /// Finds or installs what a cluster stands on.
 pub(crate) fn ensure_for_chaos() -> Result<()> {
     missing(&[POSTGRESQL, NATS, REDIS])?.install()
+}
+
+/// Finds or installs what an arena of several processes needs.
+pub(crate) fn ensure_for_several() -> Result<()> {
+    missing(&[POSTGRESQL, NATS])?.install()
 }
 
 /// What is to be installed: names, and Debian's packages.
@@ -113,25 +118,35 @@ fn chromium() -> Option<PathBuf> {
     .find(|path| path.is_file())
 }
 
-/// Debian keeps a folder a version.
-fn postgresql() -> bool {
-    let versions = std::fs::read_dir("/usr/lib/postgresql");
-    versions.is_ok_and(|mut versions| {
-        versions.any(|version| {
-            version.is_ok_and(|version| Path::new(&version.path()).join("bin/initdb").is_file())
+/// The folder of PostgreSQL's programs, of the newest version or of this one: Debian keeps a folder a version.
+pub(crate) fn postgresql(version: Option<&str>) -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
+    let wanted = |version_there: &str| version.is_none_or(|version| version == version_there);
+    versions
+        .filter_map(|folder| {
+            let name = folder.file_name().into_string().ok()?;
+            let programs = folder.path().join("bin");
+            let is_there = wanted(&name) && programs.join("initdb").is_file();
+            is_there.then_some((name.parse::<u32>().ok()?, programs))
         })
-    })
+        .max()
+        .map(|(_, programs)| programs)
+}
+
+pub(crate) fn program_of_nats() -> Option<PathBuf> {
+    installed("nats-server")
 }
 
 /// Debian keeps some where not everybody's path leads.
-fn is_program(name: &str) -> bool {
+fn installed(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)
         .chain([PathBuf::from("/usr/sbin"), PathBuf::from("/usr/local/bin")])
-        .any(|folder| folder.join(name).is_file())
+        .map(|folder| folder.join(name))
+        .find(|program| program.is_file())
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     let id = program("id").arg("-u").output();
     id.is_ok_and(|id| id.stdout.starts_with(b"0"))
 }

@@ -8,12 +8,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use uuid::Uuid;
 
+use crate::about::About;
 use crate::contract::{AppendError, Claim, EventLog, OwnerError};
 use crate::ids::{Epoch, OwnerId, ShardId, Version};
 use crate::membership::{Membership, Pulse, Roster};
 
 use super::appends::{append_one, stream_in};
 use super::assert_sound;
+use super::nodes::{
+    a_dead_member_is_shown_while_a_shard_is_its_own, what_a_member_says_of_itself_is_shown,
+};
 use super::succession::{
     a_claim_knows_when_the_last_owner_that_settled_was_seen,
     an_owner_that_did_not_settle_leaves_no_trace_by_its_release,
@@ -57,6 +61,8 @@ member_checks! {
     a_claim_knows_when_the_last_owner_that_settled_was_seen,
     an_owner_that_did_not_settle_leaves_no_trace_by_its_release,
     a_lost_shard_is_told_of,
+    what_a_member_says_of_itself_is_shown,
+    a_dead_member_is_shown_while_a_shard_is_its_own,
     a_closed_log_has_no_members,
 }
 
@@ -85,6 +91,7 @@ pub(super) fn pulse(name: &str) -> Pulse {
         roles: vec!["battles".to_owned(), "gateway".to_owned()],
         draining: false,
         seen_at_ms: 1000,
+        about: About::default(),
     }
 }
 

@@ -13,6 +13,7 @@ mod appends;
 mod attack;
 mod limits;
 mod membership;
+mod nodes;
 mod ownership;
 mod reads;
 mod siege;

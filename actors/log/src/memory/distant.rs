@@ -15,7 +15,7 @@ use crate::event::{Recorded, Snapshot};
 use crate::group::{Group, Grouped, Hold, Reader, WriterOptions};
 use crate::ids::{OwnerId, ShardId, StreamId, Version};
 use crate::limits::BEAT_TIMEOUT;
-use crate::membership::{Losses, Membership, Mode, Pulse, Roster};
+use crate::membership::{Known, Losses, Membership, Mode, Pulse, Roster};
 use crate::positions::Positions;
 
 use super::MemoryLog;
@@ -222,6 +222,11 @@ impl Membership for DistantLog {
     async fn roster(&self) -> Result<Roster, ReadError> {
         let log = self.hold.line.log.clone();
         self.hold.line.read(async move { log.roster().await }).await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Known>, ReadError> {
+        let log = self.hold.line.log.clone();
+        self.hold.line.read(async move { log.nodes().await }).await
     }
 
     async fn claim_free(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError> {

@@ -9,12 +9,12 @@ use tokio::time::Instant;
 
 use crate::contract::{Claim, OwnerError, ReadError};
 use crate::ids::{OwnerId, ShardId};
-use crate::membership::{Losses, Member, Membership, Pulse, Roster, ShardState};
+use crate::membership::{Known, Losses, Member, Membership, Pulse, Roster, ShardState};
 #[cfg(feature = "testing")]
 use crate::mutant::Mutant;
 
 use super::MemoryLog;
-use super::state::{Lease, State};
+use super::state::{Lease, Node, State};
 
 #[async_trait]
 impl Membership for MemoryLog {
@@ -34,6 +34,8 @@ impl Membership for MemoryLog {
             name: pulse.name.clone(),
             roles: pulse.roles.clone(),
             draining: pulse.draining,
+            about: pulse.about.clone(),
+            beaten: now,
         });
         state.forget(now);
         Ok(roster(&state, now))
@@ -42,6 +44,27 @@ impl Membership for MemoryLog {
     async fn roster(&self) -> Result<Roster, ReadError> {
         self.reachable()?;
         Ok(roster(&self.shared.lock(), Instant::now()))
+    }
+
+    async fn nodes(&self) -> Result<Vec<Known>, ReadError> {
+        self.reachable()?;
+        let (state, now) = (self.shared.lock(), Instant::now());
+        let known = |(owner, node): (&OwnerId, &Node)| {
+            let lease = node.lease.as_ref();
+            let silent = lease.map(|lease| now.saturating_duration_since(lease.beaten));
+            Known {
+                owner: *owner,
+                name: lease.map(|lease| lease.name.clone()).unwrap_or_default(),
+                roles: lease.map(|lease| lease.roles.clone()).unwrap_or_default(),
+                draining: lease.is_some_and(|lease| lease.draining),
+                about: lease.map(|lease| lease.about.clone()).unwrap_or_default(),
+                seen_at_ms: node.seen_at_ms,
+                silent_ms: silent
+                    .map(|silent| u64::try_from(silent.as_millis()).unwrap_or(u64::MAX)),
+                lease_left_ms: node.left_ms(now),
+            }
+        };
+        Ok(state.nodes.iter().map(known).collect())
     }
 
     async fn claim_free(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError> {

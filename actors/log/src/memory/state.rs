@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::about::About;
 use crate::contract::{Appended, Claimed};
 use crate::event::{Append, Recorded, Snapshot};
 use crate::ids::{Epoch, OwnerId, Position, ShardId, StreamId, Version};
@@ -83,6 +84,8 @@ pub(super) struct Lease {
     pub(super) name: String,
     pub(super) roles: Vec<String>,
     pub(super) draining: bool,
+    pub(super) about: About,
+    pub(super) beaten: Instant,
 }
 
 impl Shared {

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::contract::{Claim, OwnerError, ReadError};
 use crate::group::Hold;
 use crate::ids::{OwnerId, ShardId};
-use crate::membership::{Losses, Membership, Mode, Pulse, Roster};
+use crate::membership::{Known, Losses, Membership, Mode, Pulse, Roster};
 
 use super::lock::ProcessLock;
 use super::pulse::PulseLine;
@@ -64,6 +64,10 @@ impl Membership for PostgresLog {
 
     async fn roster(&self) -> Result<Roster, ReadError> {
         self.reader.roster().await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Known>, ReadError> {
+        self.reader.nodes().await
     }
 
     async fn claim_free(&self, owner: OwnerId, shards: &[ShardId]) -> Result<Claim, OwnerError> {

@@ -8,9 +8,10 @@ use sqlx::{Connection, PgConnection, SqlStr};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use crate::about::About;
 use crate::contract::{OwnerError, ReadError};
 use crate::ids::{Epoch, OwnerId, Position, ShardId};
-use crate::membership::{Member, Pulse, Roster, ShardState};
+use crate::membership::{Known, Member, Pulse, Roster, ShardState};
 use crate::row::number;
 
 use super::failure::answered;
@@ -37,6 +38,20 @@ pub(super) type RosterRow = (
     i16,
     i64,
     i64,
+);
+
+pub(super) const NODES: &str = include_str!("sql/nodes.sql");
+
+/// Owner, name, roles, draining, what it says of itself, its clock, since its last beat, what is left of its lease.
+pub(super) type NodeRow = (
+    Uuid,
+    String,
+    Vec<String>,
+    bool,
+    String,
+    i64,
+    Option<i64>,
+    Option<i64>,
 );
 
 /// Where beats go.
@@ -93,6 +108,7 @@ impl PulseLine {
                 .bind(pulse.draining)
                 .bind(pulse.seen_at_ms)
                 .bind(self.lease_ms)
+                .bind(pulse.about.as_str())
                 .fetch_all(&mut connection)
                 .await?;
             *line = Line::Open(Some(connection));
@@ -160,4 +176,25 @@ fn add(roster: &mut Roster, row: RosterRow) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+pub(super) fn known(row: NodeRow) -> Result<Known, ReadError> {
+    let (owner, name, roles, draining, about, seen_at_ms, silent_ms, left_ms) = row;
+    let corrupt = || ReadError::Corrupt {
+        reason: format!("node {owner}"),
+    };
+    let whole = |ms: Option<i64>| match ms {
+        Some(ms) => number(ms).map(Some).ok_or_else(corrupt),
+        None => Ok(None),
+    };
+    Ok(Known {
+        owner: OwnerId(owner),
+        name,
+        roles,
+        draining,
+        about: About::new(about).map_err(|_| corrupt())?,
+        seen_at_ms,
+        silent_ms: whole(silent_ms)?,
+        lease_left_ms: whole(left_ms)?,
+    })
 }

@@ -12,12 +12,12 @@ use crate::group::Reader;
 use crate::group::plan::int;
 use crate::ids::{Position, ShardId, StreamId, Version};
 use crate::limits::{MAX_READ_EVENTS, fits};
-use crate::membership::Roster;
+use crate::membership::{Known, Roster};
 use crate::positions::Positions;
 use crate::row::{ShardsRow, StreamRow, number, of_shards, of_stream};
 
 use super::failure::{of_read, read_within};
-use super::pulse::{ROSTER, RosterRow, roster};
+use super::pulse::{NODES, NodeRow, ROSTER, RosterRow, known, roster};
 
 #[derive(Debug)]
 pub struct PostgresReader {
@@ -33,6 +33,17 @@ impl PostgresReader {
                 .await
                 .map_err(|error| of_read(&error))?;
             roster(rows)
+        };
+        read_within(self.timeout, read).await
+    }
+
+    pub(super) async fn nodes(&self) -> Result<Vec<Known>, ReadError> {
+        let read = async {
+            let rows = sqlx::query_as::<_, NodeRow>(NODES)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(|error| of_read(&error))?;
+            rows.into_iter().map(known).collect()
         };
         read_within(self.timeout, read).await
     }

@@ -6,13 +6,16 @@ use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, TryStreamExt};
 use sqlx::SqlitePool;
 use tokio::time::sleep;
+use uuid::Uuid;
 
+use crate::about::About;
 use crate::contract::ReadError;
 use crate::event::{Recorded, Snapshot};
 use crate::group::Reader;
 use crate::group::plan::int;
-use crate::ids::{Position, ShardId, StreamId, Version};
+use crate::ids::{Epoch, OwnerId, Position, ShardId, StreamId, Version};
 use crate::limits::{MAX_READ_EVENTS, fits};
+use crate::membership::{Known, Roster, ShardState};
 use crate::positions::Positions;
 use crate::row::{ShardsRow, StreamRow, number, of_shards, of_stream};
 
@@ -20,9 +23,54 @@ use crate::row::{ShardsRow, StreamRow, number, of_shards, of_stream};
 const GATHER_AFTER: usize = 32;
 const GATHER: Duration = Duration::from_millis(1);
 
+/// Shard, owner, epoch, head.
+type OwnerRow = (i16, Option<Uuid>, i64, i64);
+
 #[derive(Debug)]
 pub struct SqliteReader {
     pub(super) pool: SqlitePool,
+}
+
+impl SqliteReader {
+    pub(super) async fn nodes(&self) -> Result<Vec<Known>, ReadError> {
+        let rows = sqlx::query_as::<_, (Uuid, i64)>(include_str!("sql/nodes.sql"))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(|error| failed(&error))?;
+        let known = |(owner, seen_at_ms)| Known {
+            owner: OwnerId(owner),
+            name: String::new(),
+            roles: Vec::new(),
+            draining: false,
+            about: About::default(),
+            seen_at_ms,
+            silent_ms: None,
+            lease_left_ms: None,
+        };
+        Ok(rows.into_iter().map(known).collect())
+    }
+
+    pub(super) async fn roster(&self) -> Result<Roster, ReadError> {
+        let rows = sqlx::query_as::<_, OwnerRow>(include_str!("sql/owners.sql"))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(|error| failed(&error))?;
+        let mut roster = Roster::default();
+        for (shard, owner, epoch, head) in rows {
+            let corrupt = || ReadError::Corrupt {
+                reason: format!("shard {shard}"),
+            };
+            let state = ShardState {
+                owner: owner.map(OwnerId),
+                epoch: Epoch(number(epoch).ok_or_else(corrupt)?),
+                head: Position(number(head).ok_or_else(corrupt)?),
+                lease_left_ms: None,
+            };
+            let id = ShardId(u8::try_from(shard).map_err(|_| corrupt())?);
+            roster.shards.insert(id, state);
+        }
+        Ok(roster)
+    }
 }
 
 impl Reader for SqliteReader {

@@ -4,8 +4,9 @@ use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::Mutex;
 
+use crate::contract::ReadError;
 use crate::group::{Group, Grouped, Hold, Reader};
-use crate::membership::Mode;
+use crate::membership::{Known, Mode, Roster};
 use crate::migrate;
 
 use super::lock::{LockError, ProcessLock};
@@ -59,6 +60,22 @@ pub enum OpenError {
 }
 
 impl SqliteLog {
+    /// The processes that have had the log, as [`Membership::nodes`](crate::Membership::nodes) tells them: without leases.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds what is not the log's.
+    pub async fn nodes(&self) -> Result<Vec<Known>, ReadError> {
+        self.reader.nodes().await
+    }
+
+    /// Who owns what, as [`Membership::roster`](crate::Membership::roster) tells it: nobody has a lease.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds what is not the log's.
+    pub async fn roster(&self) -> Result<Roster, ReadError> {
+        self.reader.roster().await
+    }
+
     /// Opens the log, and makes or migrates its tables. Must be called within a tokio runtime.
     ///
     /// # Errors

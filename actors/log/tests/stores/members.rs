@@ -8,7 +8,7 @@ use arena_log::mutant::Mutant;
 use arena_log::postgres::OpenError;
 use arena_log::testing::{TestDatabase, append, claim_all, postgres};
 use arena_log::{
-    EventLog, Membership, OwnerError, OwnerId, PostgresLog, PostgresOptions, Pulse, ShardId,
+    About, EventLog, Membership, OwnerError, OwnerId, PostgresLog, PostgresOptions, Pulse, ShardId,
     StreamId, Version,
 };
 use async_trait::async_trait;
@@ -66,6 +66,7 @@ pub(crate) fn pulse(name: &str) -> Pulse {
         roles: Vec::new(),
         draining: false,
         seen_at_ms: 1000,
+        about: About::default(),
     }
 }
 
@@ -103,7 +104,7 @@ async fn a_log_that_is_held_alone_or_only_read_has_no_members() {
         .await
         .unwrap();
     refuses_members(&reader).await;
-    // It sees who owns what all the same.
+    // It sees who is there and who owns what all the same.
     let (owner, _) = claim_all(&log).await;
     let roster = reader.roster().await.unwrap();
     assert!(
@@ -112,6 +113,13 @@ async fn a_log_that_is_held_alone_or_only_read_has_no_members() {
             .values()
             .all(|state| state.owner == Some(owner))
     );
+    log.heartbeat(owner, 1234).await.unwrap();
+    let nodes = reader.nodes().await.unwrap();
+    let seen: Vec<_> = nodes
+        .iter()
+        .map(|node| (node.owner, node.seen_at_ms, node.silent_ms))
+        .collect();
+    assert_eq!(seen, [(owner, 1234, None)]);
 }
 
 #[tokio::test]

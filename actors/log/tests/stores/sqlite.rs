@@ -203,8 +203,20 @@ async fn a_read_only_log_reads_beside_its_writer_and_refuses_the_rest() {
     assert!(matches!(missing, OpenError::Open { .. }), "{missing}");
 
     let log = SqliteLog::open(bench.options()).await.unwrap();
-    let (_, claim) = claim_all(&log).await;
+    let (owner, claim) = claim_all(&log).await;
     let reader = SqliteLog::open(bench.options().read_only()).await.unwrap();
+    log.heartbeat(owner, 1234).await.unwrap();
+    let nodes = reader.nodes().await.unwrap();
+    let seen: Vec<_> = nodes
+        .iter()
+        .map(|node| (node.owner, node.seen_at_ms))
+        .collect();
+    assert_eq!(seen, [(owner, 1234)]);
+    let roster = reader.roster().await.unwrap();
+    for (shard, state) in &roster.shards {
+        let claimed = claim.epoch(*shard);
+        assert_eq!((state.owner, Some(state.epoch)), (Some(owner), claimed));
+    }
     let stream = StreamId(Uuid::new_v4());
     let append = append(
         stream,

@@ -55,7 +55,7 @@ impl QueueService {
                     };
                     jobs.spawn(async move { at_work.take(job, slot.ok()).await });
                 }
-                _ = look.tick() => gauge(&self.queue).await,
+                _ = look.tick() => self.look_at_queue().await,
             }
             while jobs.try_join_next().is_some() {}
         }
@@ -65,12 +65,13 @@ impl QueueService {
             tracing::warn!("not every submission was given back; others get them later");
         }
     }
-}
 
-async fn gauge(queue: &WorkQueue) {
-    if let Ok(depth) = queue.depth().await {
-        metrics::gauge!("arena_judge_queue_waiting").set(depth.waiting as f64);
-        metrics::gauge!("arena_judge_queue_taken").set(depth.taken as f64);
+    async fn look_at_queue(&self) {
+        if let Ok(depth) = self.queue.depth().await {
+            metrics::gauge!("arena_judge_queue_waiting").set(depth.waiting as f64);
+            metrics::gauge!("arena_judge_queue_taken").set(depth.taken as f64);
+            self.arena.gauges.judge_queue(depth);
+        }
     }
 }
 

@@ -317,6 +317,7 @@ impl Warden {
             watch.holders = (holders.clone(), Instant::now());
         }
         let (placed, held) = ((self.member.placement)(&holders), world.holdings.shards());
+        world.holdings.views(plan::view(me, roster, &placed));
         let plan = plan::plan(&Situation {
             me,
             roster,
@@ -332,11 +333,8 @@ impl Warden {
             && watch.claiming.is_none()
             && (held.is_empty() || holders.is_empty())
         {
-            for left in watch
-                .leaving
-                .iter_mut()
-                .flat_map(|waiting| waiting.drain(..))
-            {
+            let waiting = watch.leaving.iter_mut();
+            for left in waiting.flat_map(|waiting| waiting.drain(..)) {
                 // Whoever waited may have gone.
                 left.send(()).ok();
             }

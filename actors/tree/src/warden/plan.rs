@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use arena_log::{Epoch, OwnerId, ShardId};
 
+use crate::holdings::View;
 use crate::limits;
 use crate::shards::{Part, Roster};
 
@@ -42,6 +43,15 @@ pub(super) fn holders(roster: &Roster, leaving: Option<OwnerId>) -> Vec<OwnerId>
         .filter(|(owner, node)| node.part == Part::Holder && Some(**owner) != leaving)
         .map(|(owner, _)| *owner)
         .collect()
+}
+
+/// How shards are spread, for those who ask.
+pub(super) fn view(me: OwnerId, roster: &Roster, placed: &BTreeMap<ShardId, OwnerId>) -> View {
+    let alive = |owner: &&OwnerId| roster.nodes.contains_key(owner);
+    View {
+        meant: placed.values().filter(|owner| **owner == me).count(),
+        owned: roster.owners.values().filter(alive).count(),
+    }
 }
 
 pub(super) fn plan(situation: &Situation<'_>) -> Plan {
@@ -232,5 +242,15 @@ mod tests {
             known_for: limits::KNOWN_FOR,
         });
         assert_eq!(plan.look_again, soon + Duration::from_millis(1));
+    }
+
+    #[test]
+    fn the_shards_of_the_dead_are_nobodys() {
+        let roster = roster(&[(1, ME), (2, OTHER), (3, DEAD)]);
+        let placed = placed(&[(1, ME), (2, ME), (3, OTHER)]);
+        let seen = view(ME, &roster, &placed);
+        assert_eq!((seen.meant, seen.owned), (2, 2));
+        let seen = view(DEAD, &roster, &placed);
+        assert_eq!((seen.meant, seen.owned), (0, 2));
     }
 }

@@ -2,12 +2,14 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use rustix::fs::{StatVfsMountFlags, statvfs};
+use rustix::process::geteuid;
 
 use super::Held;
 use crate::error::Fault;
@@ -17,8 +19,7 @@ pub(crate) const FOLDER_MODE: u32 = 0o700;
 /// Mode of a key file: its owner alone, not executable.
 pub(crate) const FILE_MODE: u32 = 0o600;
 
-/// What group and others may do, and must not.
-const OTHERS: u32 = 0o077;
+const ROOT: u32 = 0;
 
 const SUFFIX: &str = ".pem";
 /// A file that was being written when its process died; never read.
@@ -123,13 +124,22 @@ fn read_key(path: &Path, stem: &str) -> Result<Held, Fault> {
     Ok(key)
 }
 
+/// What others must not be able to do with what `owner` has, in the eyes of `process`. A process that is not root may be given
+/// root's keys by its group: so Kubernetes mounts a Secret (`fsGroup`, `defaultMode: 0440`).
+pub(super) const fn forbidden(owner: u32, process: u32) -> u32 {
+    if owner == ROOT && process != ROOT {
+        0o037
+    } else {
+        0o077
+    }
+}
+
 fn check_mode(path: &Path, wanted: u32) -> Result<(), Fault> {
-    let mode = fs::metadata(path)
-        .map_err(at("look at", path))?
-        .permissions()
-        .mode()
-        & 0o7777;
-    if mode & OTHERS != 0 {
+    let metadata = fs::metadata(path).map_err(at("look at", path))?;
+    let mode = metadata.mode() & 0o7777;
+    let too_open = mode & forbidden(metadata.uid(), geteuid().as_raw()) != 0;
+    // Nobody can put keys into a folder that is mounted to be read, and each key in it is looked at.
+    if too_open && !(metadata.is_dir() && is_read_only(path)?) {
         return Err(Fault::KeyModeTooOpen {
             path: path.to_owned(),
             mode,
@@ -137,6 +147,11 @@ fn check_mode(path: &Path, wanted: u32) -> Result<(), Fault> {
         });
     }
     Ok(())
+}
+
+fn is_read_only(path: &Path) -> Result<bool, Fault> {
+    let system = statvfs(path).map_err(|error| at("look at", path)(error.into()))?;
+    Ok(system.f_flag.contains(StatVfsMountFlags::RDONLY))
 }
 
 fn at(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Fault {

@@ -50,6 +50,22 @@ fn a_first_key_is_made_for_its_owner_alone() {
 }
 
 #[test]
+fn the_group_may_read_a_key_only_if_root_gave_it_to_the_process() {
+    for (owner, process, mode, refused) in [
+        (1000, 1000, 0o600, false),
+        (1000, 1000, 0o640, true),
+        (0, 1000, 0o440, false),
+        (0, 1000, 0o460, true),
+        (0, 1000, 0o444, true),
+        (0, 0, 0o440, true),
+        (1001, 1000, 0o440, true),
+    ] {
+        let is_refused = mode & files::forbidden(owner, process) != 0;
+        assert_eq!(is_refused, refused, "{mode:04o} of {owner} for {process}");
+    }
+}
+
+#[test]
 fn a_restart_keeps_the_keys() {
     let data = tempfile::tempdir().unwrap();
     let (dir, mut records) = (data.path().join("keys"), Vec::new());

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
 use crate::edge::Edge;
+use crate::roles::Told;
 
 /// The public keys that access tokens are verified with (RFC 7517).
 #[utoipa::path(get, path = "/.well-known/jwks.json", tag = "accounts",
@@ -15,29 +16,25 @@ pub(super) async fn jwks(State(edge): State<Edge>) -> Json<serde_json::Value> {
     Json(edge.shared.accounts.jwks(edge.now_ms()))
 }
 
-/// The process is alive and answers.
-pub(super) async fn health() -> &'static str {
-    "ok\n"
+/// The process is alive and answers; how its roles are.
+pub(super) async fn health(State(edge): State<Edge>) -> Json<Told> {
+    Json(told(&edge).0)
 }
 
-/// The process takes players, or says why it does not.
+/// Every role of the process does its work, or why not.
 pub(super) async fn ready(State(edge): State<Edge>) -> Response {
-    if edge.shared.stop.is_cancelled() || edge.shared.pulse.is_draining() {
-        return not_ready("the server is stopping");
-    }
-    if !edge.shared.pulse.is_alive() {
-        return not_ready("no sign of life was taken lately: nothing can be answered");
-    }
-    match (edge.shared.ready)() {
-        Ok(()) => "ready\n".into_response(),
-        Err(reason) => not_ready(&reason),
-    }
+    let (told, reason) = told(&edge);
+    let Some(reason) = reason else {
+        return Json(told).into_response();
+    };
+    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", &reason);
+    problem.after(1_000).with(&told)
 }
 
-fn not_ready(reason: &str) -> Response {
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", reason)
-        .after(1_000)
-        .into_response()
+fn told(edge: &Edge) -> (Told, Option<String>) {
+    let pulse = &edge.shared.pulse;
+    let draining = edge.shared.stop.is_cancelled() || pulse.is_draining();
+    Told::of((edge.shared.roles)(), draining, pulse.is_alive())
 }
 
 /// Prometheus' text format.

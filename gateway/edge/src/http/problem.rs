@@ -6,6 +6,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 use utoipa::ToSchema;
 
@@ -65,11 +66,25 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// The answer with more members, which only programs for this problem know.
+    pub(super) fn with(self, more: &impl Serialize) -> Response {
+        let members = serde_json::to_value(&self).ok();
+        let more = serde_json::to_value(more).ok();
+        let body = match (members, more) {
+            (Some(Value::Object(mut members)), Some(Value::Object(more))) => {
+                members.extend(more);
+                Value::Object(members)
+            }
+            (members, _) => members.unwrap_or_default(),
+        };
+        self.answered(&body)
+    }
+
+    fn answered(&self, body: &impl Serialize) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = self.retry_after_ms.map(|ms| ms.div_ceil(1000).max(1));
-        let mut response = (status, Json(self)).into_response();
+        let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         let kind = HeaderValue::from_static(PROBLEM_JSON);
         headers.insert(header::CONTENT_TYPE, kind);
@@ -80,6 +95,12 @@ impl IntoResponse for Problem {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.answered(&self)
     }
 }
 

@@ -10,6 +10,7 @@ mod cluster;
 mod headers;
 mod nodes;
 mod problems;
+mod roles;
 mod shared;
 mod sockets;
 mod spectators;

@@ -1,14 +1,14 @@
 //! An arena around the gateway, and requests to it.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use arena_accounts::{Accounts, Database, ForwardedHeader, Options, TrustedProxies};
 use arena_bus::codec::ArenaCodec;
 use arena_bus::{ArenaEvent, Bus};
 use arena_edge::protocol::server::{LimitsCard, ProblemCard};
-use arena_edge::{Edge, EdgeConfig, EdgeParts, ProblemEntry, Redis, http};
+use arena_edge::{Edge, EdgeConfig, EdgeParts, ProblemEntry, Redis, RoleReport, http};
 use arena_log::{EventCodec, EventLog, MemoryLog, OwnerId, Recorded};
 use arena_projections::{Decode, DecodeError, Fact, Queries, Runner, Store};
 use arena_rules::battle::{Judgement, Verdict};
@@ -94,6 +94,8 @@ pub(crate) struct Common {
     queries: Queries,
     clock: Arc<HandClock>,
     data: TempDir,
+    /// What the process's roles say of themselves.
+    pub(crate) roles: Mutex<Vec<RoleReport>>,
     /// Ends the read models' runner.
     _stop: DropGuard,
 }
@@ -104,7 +106,7 @@ pub(crate) struct World {
     pub(crate) queries: Queries,
     router: Router,
     pub(crate) tree: Tree,
-    common: Arc<Common>,
+    pub(crate) common: Arc<Common>,
 }
 
 pub(crate) fn config() -> EdgeConfig {
@@ -168,6 +170,7 @@ impl Common {
             queries: Queries::new(store),
             clock,
             data,
+            roles: Mutex::default(),
             _stop: stop.drop_guard(),
         })
     }
@@ -237,7 +240,10 @@ impl World {
             }),
             languages: Arc::new(Vec::new),
             metrics: Arc::new(String::new),
-            ready: Arc::new(|| Ok(())),
+            roles: Arc::new({
+                let common = common.clone();
+                move || common.roles.lock().unwrap().clone()
+            }),
             redis,
             config,
         });

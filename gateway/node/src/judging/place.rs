@@ -41,9 +41,24 @@ pub(crate) struct Judging {
     pub(crate) candidates: watch::Receiver<Candidates>,
     pub(crate) languages: Arc<dyn Fn() -> Vec<LanguageEntry> + Send + Sync>,
     /// Whether battles can begin, or why not yet.
-    pub(crate) ready: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    pub(crate) playable: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    /// How the judge is, if it is in this process.
+    pub(crate) here: Option<Arc<dyn Fn() -> JudgeHere + Send + Sync>>,
     /// Whether every problem that can be judged here is; never where none is.
     pub(super) prepared: watch::Receiver<bool>,
+}
+
+/// How a judge in this process is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct JudgeHere {
+    /// Whether its sealed process takes work.
+    pub(crate) is_up: bool,
+    /// Languages that have a runtime.
+    pub(crate) languages: usize,
+    /// What waits for it.
+    pub(crate) waiting: usize,
+    /// Whether every problem that can be judged here is.
+    pub(crate) is_prepared: bool,
 }
 
 impl Setup {
@@ -114,11 +129,24 @@ pub(crate) async fn local(
     });
 
     let (waiting, known) = (shelf.candidates(), judge.clone());
+    let (asked, all) = (judge.clone(), prepared.clone());
+    let here = move || JudgeHere {
+        is_up: asked.pool.is_up(),
+        languages: asked
+            .pool
+            .languages()
+            .iter()
+            .filter(|status| status.runtime.is_ok())
+            .count(),
+        waiting: asked.pool.waiting(),
+        is_prepared: *all.borrow(),
+    };
     Ok(Judging {
+        here: Some(Arc::new(here)),
         judge,
         candidates: shelf.candidates(),
         languages: Arc::new(move || languages(&known.pool)),
-        ready: Arc::new(move || {
+        playable: Arc::new(move || {
             let candidates = waiting.borrow();
             let playable = [&candidates.easy, &candidates.medium, &candidates.hard];
             if playable.iter().any(|problems| problems.is_empty()) {
@@ -163,7 +191,7 @@ pub(crate) async fn remote(
         candidates: offered.problems(),
         languages: Arc::new(move || languages_offered(&known)),
         // Once judges were there their absence is no reason to send players away: what they submit waits.
-        ready: Arc::new(move || {
+        playable: Arc::new(move || {
             if *waiting.borrow() != Candidates::default() {
                 heard.store(true, Ordering::Relaxed);
             }
@@ -172,6 +200,7 @@ pub(crate) async fn remote(
                 false => Err("no judge has been heard of yet".to_owned()),
             }
         }),
+        here: None,
         judge: Arc::new(RemoteJudge {
             bus: bus.clone(),
             queue,

@@ -189,6 +189,11 @@ impl Pool {
         ready.wait_for(|state| *state).await.is_ok()
     }
 
+    /// Whether a process is there that has loaded its runtimes and takes tasks.
+    pub fn is_up(&self) -> bool {
+        self.shared.is_up()
+    }
+
     /// The judge process's id, for operators and tests.
     pub fn process_id(&self) -> Option<u32> {
         self.shared.process_id()

@@ -130,6 +130,11 @@ impl Shared {
         })
     }
 
+    pub(super) fn is_up(&self) -> bool {
+        let state = self.lock();
+        !state.process_over && !state.stopping
+    }
+
     pub(super) fn process_id(&self) -> Option<u32> {
         self.lock().process
     }

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
+use crate::about::About;
 use crate::contract::AppendError;
 use crate::event::Append;
 use crate::ids::{Epoch, OwnerId, ShardId, StreamId, Version};
@@ -155,6 +156,7 @@ impl Core {
             roles: vec!["battles".to_owned()],
             draining: self.mind().draining,
             seen_at_ms: self.clock_ms(),
+            about: About::default(),
         }
     }
 

@@ -1,0 +1,1 @@
+select owner, seen_at_ms from node order by owner

@@ -1,0 +1,1 @@
+select shard, owner, epoch, head from shard order by shard
