@@ -23,6 +23,8 @@ use crate::limits;
 use crate::machine::{Machine, Since};
 use crate::world::World;
 pub(crate) use answer::Answer;
+#[cfg(feature = "testing")]
+pub(crate) use memory::snapshot_of;
 use memory::{Memory, Remembered};
 use writing::Stored;
 

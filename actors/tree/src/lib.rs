@@ -33,6 +33,8 @@ mod remote;
 mod revival;
 mod root;
 pub mod shards;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod tree;
 mod warden;
 mod world;

@@ -10,6 +10,7 @@
 #![cfg(feature = "testing")]
 
 mod arena;
+pub mod checks;
 mod dice;
 mod fault;
 mod gate;

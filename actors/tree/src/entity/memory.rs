@@ -153,20 +153,8 @@ impl<M: Machine> Memory<M> {
         if self.version.0 < self.kept.0 + every {
             return;
         }
-        let Some(state) = M::save(&self.state) else {
+        let Some(snapshot) = self.snapshot() else {
             return;
-        };
-        let kept = Kept {
-            state,
-            commands: self.commands.clone(),
-        };
-        let Ok(data) = rmp_serde::to_vec_named(&kept) else {
-            return;
-        };
-        let snapshot = Snapshot {
-            version: self.version,
-            schema: SNAPSHOT_SCHEMA,
-            data,
         };
         self.kept = self.version;
         // A snapshot saves time and proves nothing: the actor goes on without it.
@@ -174,4 +162,26 @@ impl<M: Machine> Memory<M> {
             tracing::warn!(stream = %self.stream, %error, "snapshot not kept");
         }
     }
+
+    fn snapshot(&self) -> Option<Snapshot> {
+        let kept = Kept {
+            state: M::save(&self.state)?,
+            commands: self.commands.clone(),
+        };
+        Some(Snapshot {
+            version: self.version,
+            schema: SNAPSHOT_SCHEMA,
+            data: rmp_serde::to_vec_named(&kept).ok()?,
+        })
+    }
+}
+
+/// The snapshot that an actor would keep which has just read these events, the first ones of a stream.
+#[cfg(feature = "testing")]
+pub(crate) fn snapshot_of<M: Machine>(stream: StreamId, events: &[Recorded]) -> Option<Snapshot> {
+    let mut memory = Memory::<M>::unread(stream);
+    for recorded in events {
+        memory.fold(recorded).ok()?;
+    }
+    memory.snapshot()
 }
