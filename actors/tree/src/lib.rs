@@ -27,6 +27,7 @@ mod index;
 pub mod judge;
 pub mod limits;
 pub mod machine;
+pub mod mutant;
 mod pages;
 mod reception;
 mod remote;

@@ -12,6 +12,7 @@ use arena_tree::clock::TokioClock;
 use arena_tree::shards::Placement;
 use tokio::task::JoinSet;
 
+use crate::bug::Bug;
 use crate::gate::Gate;
 use crate::history::Happened;
 use crate::judge::{Counter, OwnJudge, Queue, QueuedJudge};
@@ -61,7 +62,10 @@ impl Arena {
         });
         Arc::new(Self {
             network: Network::new(&sky),
-            store: MemoryLog::for_members(),
+            store: match plan.bug.and_then(Bug::of_log) {
+                Some(mutant) => MemoryLog::for_members_with_mutant(mutant),
+                None => MemoryLog::for_members(),
+            },
             placement: placement(),
             queue: plan.judged_from_queue.then(|| Queue::new(&sky)),
             writers: plan.writers,

@@ -10,6 +10,7 @@
 #![cfg(feature = "testing")]
 
 mod arena;
+mod bug;
 pub mod checks;
 mod dice;
 mod fault;
@@ -31,6 +32,7 @@ mod table;
 mod trace;
 mod trouble;
 
+pub use bug::Bug;
 pub use fault::{Condition, Fault, Moment, Sleep, What};
 pub use minimise::minimised;
 pub use plan::Plan;

@@ -1,5 +1,6 @@
 //! What a seed decides before anything happens.
 
+use crate::bug::Bug;
 use crate::dice::Dice;
 use crate::fault::{Fault, schedule};
 
@@ -14,6 +15,8 @@ pub struct Plan {
     pub writers: usize,
     pub judged_from_queue: bool,
     pub faults: Vec<Fault>,
+    /// What is broken on purpose in what should withstand all this.
+    pub bug: Option<Bug>,
 }
 
 impl Plan {
@@ -30,7 +33,15 @@ impl Plan {
             writers: 1 + dice.below(2),
             judged_from_queue: dice.chance(40),
             faults: schedule(&dice, nodes, players),
+            bug: None,
         }
+    }
+
+    /// The same with a bug.
+    #[must_use]
+    pub fn with(mut self, bug: Bug) -> Self {
+        self.bug = Some(bug);
+        self
     }
 
     /// The same with these faults alone.

@@ -11,10 +11,13 @@ use arena_rules::battle;
 use arena_rules::ids::BattleId;
 use arena_rules::session;
 use arena_tree::Clock;
+use arena_tree::testing::keep_snapshots_every;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, sleep_until, timeout_at};
 
 use crate::arena::Arena;
+use crate::bug::Planted;
+use crate::checks::{Violation, check};
 use crate::fault::HEALED;
 use crate::history::{FinalLog, Happened, History};
 use crate::life::Life;
@@ -34,6 +37,8 @@ pub struct Outcome {
 /// Something that should not have happened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
+    #[error(transparent)]
+    Violated(#[from] Violation),
     #[error("the simulation itself: {0}")]
     Simulation(String),
 }
@@ -43,7 +48,11 @@ impl Wrong {
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
+            (Self::Violated(one), Self::Violated(other)) => one.invariant == other.invariant,
             (Self::Simulation(_), Self::Simulation(_)) => true,
+            (Self::Violated(_), Self::Simulation(_)) | (Self::Simulation(_), Self::Violated(_)) => {
+                false
+            }
         }
     }
 }
@@ -54,6 +63,7 @@ impl Outcome {
     /// # Errors
     /// The first that did not.
     pub fn verdict(&self) -> Result<(), Wrong> {
+        check(&self.history, &self.log)?;
         match self.problems.first() {
             Some(problem) => Err(Wrong::Simulation(problem.clone())),
             None => Ok(()),
@@ -74,6 +84,9 @@ const OVER_BY: Duration = Duration::from_secs(130);
 /// What was decided has come everywhere after so long.
 const SETTLES: Duration = Duration::from_secs(12);
 
+/// Streams are short here, and snapshots are to be met.
+const SNAPSHOT_EVERY: u64 = 8;
+
 /// Runs a plan in a runtime of its own.
 ///
 /// # Errors
@@ -83,8 +96,11 @@ pub fn run(plan: &Plan) -> std::io::Result<Outcome> {
         .enable_time()
         .start_paused(true)
         .build()?;
+    let _planted = Planted::plant(plan.bug);
+    keep_snapshots_every(Some(SNAPSHOT_EVERY));
     let outcome = runtime.block_on(simulate(plan));
     runtime.shutdown_background();
+    keep_snapshots_every(None);
     Ok(outcome)
 }
 

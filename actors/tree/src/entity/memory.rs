@@ -9,6 +9,7 @@ use ractor::ActorProcessingErr;
 use serde::{Deserialize, Serialize};
 
 use crate::machine::Machine;
+use crate::mutant::{self, Mutant};
 use crate::pages::Pages;
 
 /// The schema of [`Kept`]. A new one whenever a state or its fold changes: a snapshot and its tail are the whole fold.
@@ -114,7 +115,7 @@ impl<M: Machine> Memory<M> {
             format!("stream {stream} holds an event of kind {kind}")
         })?;
         self.evolve(&event);
-        if recorded.part == 0 {
+        if recorded.part == 0 && !mutant::is(Mutant::ForgetsCommands) {
             let remembered = Remembered {
                 first: recorded.version,
                 parts: recorded.parts,
@@ -150,6 +151,8 @@ impl<M: Machine> Memory<M> {
         let Some(every) = M::SNAPSHOT_EVERY else {
             return;
         };
+        #[cfg(feature = "testing")]
+        let every = crate::testing::snapshot_every().unwrap_or(every);
         if self.version.0 < self.kept.0 + every {
             return;
         }
@@ -168,8 +171,9 @@ impl<M: Machine> Memory<M> {
             state: M::save(&self.state)?,
             commands: self.commands.clone(),
         };
+        let ahead = u64::from(mutant::is(Mutant::SnapshotAhead));
         Some(Snapshot {
-            version: self.version,
+            version: self.version.plus(ahead),
             schema: SNAPSHOT_SCHEMA,
             data: rmp_serde::to_vec_named(&kept).ok()?,
         })

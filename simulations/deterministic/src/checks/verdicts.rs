@@ -15,6 +15,8 @@ use crate::history::{Entry, Happened};
 pub(super) struct Verdicts {
     /// What judges found of each code.
     found: BTreeMap<String, Judgement>,
+    /// And of each program: its first word says what it does, the rest tells the players' apart.
+    programs: BTreeMap<String, Verdict>,
 }
 
 impl Verdicts {
@@ -23,6 +25,12 @@ impl Verdicts {
         let found = found.or_insert_with(|| judgement.clone());
         ensure(found == judgement, || {
             format!("{code:?} is judged {judgement:?}, and was judged {found:?}")
+        })?;
+        let program = code.split_whitespace().next().unwrap_or_default();
+        let known = self.programs.entry(program.to_owned());
+        let (known, now) = (*known.or_insert(judgement.verdict), judgement.verdict);
+        ensure(known == now, || {
+            format!("{code:?} is judged {now:?}, the same program was judged {known:?}")
         })
     }
 
@@ -86,6 +94,14 @@ mod tests {
         judges(&mut scene, "slow", Verdict::WrongAnswer);
         assert_eq!(scene.check(Invariant::Verdicts), Ok(()));
         judges(&mut scene, "slow", Verdict::TimeLimitExceeded);
+        assert!(scene.check(Invariant::Verdicts).is_err());
+    }
+
+    #[test]
+    fn another_verdict_on_the_same_program_is_noticed() {
+        let mut scene = Scene::default();
+        judges(&mut scene, "slow of one", Verdict::WrongAnswer);
+        judges(&mut scene, "slow of two", Verdict::TimeLimitExceeded);
         assert!(scene.check(Invariant::Verdicts).is_err());
     }
 
