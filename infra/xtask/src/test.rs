@@ -16,9 +16,10 @@ use crate::verified::{self, Memory};
 use crate::{tools, web};
 
 /// What takes longest, which begins first, so that nothing is left alone at the end.
-const FIRST: [&str; 11] = [
+const FIRST: [&str; 12] = [
     "problems",
     "browsers",
+    "deterministic/seeds",
     "simulations/again",
     "simulations/kills",
     "judge/corpus",

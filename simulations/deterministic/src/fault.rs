@@ -144,7 +144,7 @@ impl Weather {
 /// The time in which faults begin.
 const FIRST_MS: u64 = 3_000;
 /// After it everything is healed.
-pub(crate) const HEALED: Duration = Duration::from_secs(50);
+pub(crate) const HEALED: Duration = Duration::from_secs(40);
 const MOST: u64 = 9;
 
 /// The faults of a seed, in the order of their times.

@@ -23,7 +23,11 @@ impl Plan {
     #[must_use]
     pub fn of(seed: u64) -> Self {
         let dice = Dice::of(seed, "plan");
-        let nodes = 2 + dice.below(3);
+        let nodes = match dice.below(10) {
+            0..=3 => 2,
+            4..=8 => 3,
+            _ => 4,
+        };
         let players = 4 + dice.below(5);
         let ahead = |_| i64::try_from(dice.number(0..=600)).unwrap_or(0) - 300;
         Self {

@@ -78,11 +78,11 @@ impl Outcome {
 }
 
 /// Until then players begin something new.
-const PLAYS_UNTIL: Duration = Duration::from_secs(60);
+const PLAYS_UNTIL: Duration = Duration::from_secs(48);
 /// By then everything that was begun has ended.
-const OVER_BY: Duration = Duration::from_secs(130);
+const OVER_BY: Duration = Duration::from_secs(120);
 /// What was decided has come everywhere after so long.
-const SETTLES: Duration = Duration::from_secs(12);
+const SETTLES: Duration = Duration::from_secs(22);
 
 /// Streams are short here, and snapshots are to be met.
 const SNAPSHOT_EVERY: u64 = 8;
