@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use arena_log::MemoryLog;
 use arena_rules::ids::PlayerId;
@@ -18,7 +17,7 @@ use crate::history::Happened;
 use crate::judge::{Counter, OwnJudge, Queue, QueuedJudge};
 use crate::life::{Birth, Life, NodeClock};
 use crate::network::Network;
-use crate::plan::Plan;
+use crate::plan::{Length, Plan};
 use crate::player::{Away, Player};
 use crate::projector::{ReadModels, project};
 use crate::sky::Sky;
@@ -185,7 +184,7 @@ impl Arena {
         }
     }
 
-    pub(crate) fn player(self: &Arc<Self>, number: usize, plays_until: Duration) -> Option<Player> {
+    pub(crate) fn player(self: &Arc<Self>, number: usize, length: Length) -> Option<Player> {
         let dice = self.sky.dice(&format!("player {number}"));
         let arena = self.clone();
         Some(Player {
@@ -202,7 +201,7 @@ impl Arena {
             }),
             dice,
             away: self.aways.get(number)?.clone(),
-            plays_until,
+            length,
         })
     }
 }

@@ -36,7 +36,7 @@ mod trouble;
 
 pub use bug::Bug;
 pub use fault::{Condition, Fault, Moment, Sleep, What};
-pub use plan::Plan;
+pub use plan::{Length, Plan};
 pub use run::{Outcome, Wrong, run};
 pub use sweep::{Found, Manner, Sweep};
 pub use totals::Totals;

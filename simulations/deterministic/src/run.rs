@@ -18,7 +18,6 @@ use tokio::time::{sleep, sleep_until, timeout_at};
 use crate::arena::Arena;
 use crate::bug::Planted;
 use crate::checks::{Violation, check};
-use crate::fault::HEALED;
 use crate::history::{FinalLog, Happened, History};
 use crate::life::Life;
 use crate::plan::Plan;
@@ -77,10 +76,6 @@ impl Outcome {
     }
 }
 
-/// Until then players begin something new.
-const PLAYS_UNTIL: Duration = Duration::from_secs(48);
-/// By then everything that was begun has ended.
-const OVER_BY: Duration = Duration::from_secs(120);
 /// What was decided has come everywhere after so long.
 const SETTLES: Duration = Duration::from_secs(22);
 
@@ -113,7 +108,7 @@ async fn simulate(plan: &Plan) -> Outcome {
     }
     let mut playing = JoinSet::new();
     for number in 0..plan.players {
-        if let Some(player) = arena.player(number, PLAYS_UNTIL) {
+        if let Some(player) = arena.player(number, plan.length) {
             playing.spawn(player.play());
         }
     }
@@ -122,11 +117,14 @@ async fn simulate(plan: &Plan) -> Outcome {
         faults.spawn(arena.clone().suffer(fault.clone()));
     }
     let sky = &arena.sky;
-    sleep_until(sky.began + HEALED).await;
+    sleep_until(sky.began + plan.length.healed()).await;
     while faults.join_next().await.is_some() {}
     sky.note(Happened::Healed);
     let over = async { while playing.join_next().await.is_some() {} };
-    if timeout_at(sky.began + OVER_BY, over).await.is_err() {
+    if timeout_at(sky.began + plan.length.over_by(), over)
+        .await
+        .is_err()
+    {
         let problem = "players are not done long after everything was healed";
         sky.record().problems.push(problem.to_owned());
     }
