@@ -18,4 +18,10 @@ pub enum Mutant {
     NoClaimEpoch,
     /// A lease runs on the clock of the process that renews it.
     ProcessClock,
+    /// Over a distance: answers before it has stored.
+    AnswersEarly,
+    /// Over a distance: a connection that is lost under an append leaves its first event stored.
+    Tears,
+    /// Over a distance: gives all events of one append the version of the first.
+    OneVersion,
 }

@@ -11,6 +11,7 @@
 pub mod battle;
 pub mod ids;
 pub mod matchmaking;
+pub mod mutant;
 pub mod play;
 pub mod rating;
 pub mod session;

@@ -23,6 +23,7 @@ use crate::effects::{Effect, effects};
 use crate::envelope::{CommandError, Envelope};
 use crate::limits;
 use crate::machine::{BattleMachine, BookMachine, Machine, QueueMachine, SessionMachine};
+use crate::mutant::{self, Mutant};
 use lane::{Lane, Origin};
 
 pub(crate) use checkpoint::{Checkpoint, read_in};
@@ -175,7 +176,11 @@ impl Round {
     /// Moves the checkpoints to before the first event of each shard that still waits for an answer.
     fn advance(&mut self) {
         for (shard, parish) in &mut self.shards {
-            parish.checkpoint.delivered = parish.lane.delivered(self.read.get(*shard));
+            let read = self.read.get(*shard);
+            parish.checkpoint.delivered = match mutant::is(Mutant::CheckpointAhead) {
+                true => read,
+                false => parish.lane.delivered(read),
+            };
         }
     }
 

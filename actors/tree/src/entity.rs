@@ -21,8 +21,11 @@ use crate::family;
 use crate::holdings::Held;
 use crate::limits;
 use crate::machine::{Machine, Since};
+use crate::mutant::{self, Mutant};
 use crate::world::World;
 pub(crate) use answer::Answer;
+#[cfg(feature = "testing")]
+pub(crate) use memory::snapshot_of;
 use memory::{Memory, Remembered};
 use writing::Stored;
 
@@ -115,7 +118,9 @@ impl<M: Machine> Actor for Entity<M> {
         live.memory.recover(&self.world.log).await?;
         drop(permit);
         self.take_over(live).await?;
-        self.after(live, &myself, Since::Change);
+        if !mutant::is(Mutant::NoTimerAfterRecovery) {
+            self.after(live, &myself, Since::Change);
+        }
         Ok(())
     }
 

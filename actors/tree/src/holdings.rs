@@ -11,6 +11,8 @@ use arena_rules::time::{Outage, Time};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::mutant::{self, Mutant};
+
 /// A shard's holding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Held {
@@ -91,7 +93,7 @@ impl State {
     fn is_alive(&self) -> bool {
         match self.life {
             Life::Alone => true,
-            Life::Until(until) => Instant::now() < until,
+            Life::Until(until) => Instant::now() < until || mutant::is(Mutant::SpeaksTooLong),
         }
     }
 }

@@ -28,12 +28,15 @@ pub mod judge;
 pub mod limits;
 pub mod load;
 pub mod machine;
+pub mod mutant;
 mod pages;
 mod reception;
 mod remote;
 mod revival;
 mod root;
 pub mod shards;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod tree;
 mod warden;
 mod world;

@@ -16,10 +16,11 @@ use crate::verified::{self, Memory};
 use crate::{tools, web};
 
 /// What takes longest, which begins first, so that nothing is left alone at the end.
-const FIRST: [&str; 12] = [
+const FIRST: [&str; 13] = [
     "problems",
     "browsers",
     "simulations/failures",
+    "deterministic/seeds",
     "simulations/again",
     "simulations/kills",
     "judge/corpus",

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use arena_log::MemoryLog;
 use arena_rules::ids::PlayerId;
@@ -12,12 +11,13 @@ use arena_tree::clock::TokioClock;
 use arena_tree::shards::Placement;
 use tokio::task::JoinSet;
 
+use crate::bug::Bug;
 use crate::gate::Gate;
 use crate::history::Happened;
 use crate::judge::{Counter, OwnJudge, Queue, QueuedJudge};
 use crate::life::{Birth, Life, NodeClock};
 use crate::network::Network;
-use crate::plan::Plan;
+use crate::plan::{Length, Plan};
 use crate::player::{Away, Player};
 use crate::projector::{ReadModels, project};
 use crate::sky::Sky;
@@ -61,7 +61,10 @@ impl Arena {
         });
         Arc::new(Self {
             network: Network::new(&sky),
-            store: MemoryLog::for_members(),
+            store: match plan.bug.and_then(Bug::of_log) {
+                Some(mutant) => MemoryLog::for_members_with_mutant(mutant),
+                None => MemoryLog::for_members(),
+            },
             placement: placement(),
             queue: plan.judged_from_queue.then(|| Queue::new(&sky)),
             writers: plan.writers,
@@ -181,7 +184,7 @@ impl Arena {
         }
     }
 
-    pub(crate) fn player(self: &Arc<Self>, number: usize, plays_until: Duration) -> Option<Player> {
+    pub(crate) fn player(self: &Arc<Self>, number: usize, length: Length) -> Option<Player> {
         let dice = self.sky.dice(&format!("player {number}"));
         let arena = self.clone();
         Some(Player {
@@ -198,7 +201,7 @@ impl Arena {
             }),
             dice,
             away: self.aways.get(number)?.clone(),
-            plays_until,
+            length,
         })
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::dice::Dice;
+use crate::plan::Length;
 
 /// Something that goes wrong at a time after the beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,20 +142,28 @@ impl Weather {
     }
 }
 
-/// The time in which faults begin.
+/// The first fault comes when players are connected, and the last a moment before everything is healed.
 const FIRST_MS: u64 = 3_000;
-/// After it everything is healed.
-pub(crate) const HEALED: Duration = Duration::from_secs(50);
+const LAST_BEFORE: Duration = Duration::from_secs(2);
 const MOST: u64 = 9;
+/// In a long life most come when its battles come to their deadlines.
+const AT_THE_END: Duration = Duration::from_secs(75);
 
 /// The faults of a seed, in the order of their times.
-pub(crate) fn schedule(dice: &Dice, nodes: usize, players: usize) -> Vec<Fault> {
+pub(crate) fn schedule(dice: &Dice, length: Length, nodes: usize, players: usize) -> Vec<Fault> {
+    let last = length.healed() - LAST_BEFORE;
     let count = dice.number(0..=MOST);
-    let last = u64::try_from(HEALED.as_millis()).unwrap_or(FIRST_MS) - 2_000;
     let mut faults: Vec<Fault> = (0..count)
-        .map(|_| Fault {
-            at: dice.millis(FIRST_MS..=last),
-            what: what(dice, nodes, players),
+        .map(|_| {
+            let first = match length {
+                Length::Long if dice.chance(70) => last - AT_THE_END,
+                Length::Long | Length::Short => Duration::from_millis(FIRST_MS),
+            };
+            let span = u64::try_from((last - first).as_millis()).unwrap_or_default();
+            Fault {
+                at: first + dice.millis(0..=span),
+                what: what(dice, nodes, players),
+            }
         })
         .collect();
     faults.sort_by_key(|fault| fault.at);

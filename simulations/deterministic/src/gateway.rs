@@ -74,6 +74,8 @@ pub(crate) struct Socket {
     connection: ConnectionId,
     outbox: mpsc::UnboundedSender<Frame>,
     follows: Vec<(Topic, AbortHandle)>,
+    /// Enters the session again when it has to.
+    entrance: Option<AbortHandle>,
 }
 
 impl Socket {
@@ -85,12 +87,13 @@ impl Socket {
         connection: ConnectionId,
         outbox: mpsc::UnboundedSender<Frame>,
     ) -> Option<Self> {
-        let socket = Self {
+        let mut socket = Self {
             life: life.clone(),
             player,
             connection,
             outbox,
             follows: Vec::new(),
+            entrance: None,
         };
         let enter = Entrance {
             life: life.clone(),
@@ -101,7 +104,7 @@ impl Socket {
         if !enter.enter("connect").await || !life.holdings.is_alive() {
             return None;
         }
-        life.spawn(enter.again_when_it_lives_again());
+        socket.entrance = Some(life.spawn(enter.again_when_it_lives_again()));
         Some(socket)
     }
 
@@ -220,9 +223,8 @@ impl Order {
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        for (_, task) in &self.follows {
-            task.abort();
-        }
+        let follows = self.follows.iter().map(|(_, task)| task);
+        follows.chain(&self.entrance).for_each(AbortHandle::abort);
         let (life, player, connection) = (self.life.clone(), self.player, self.connection);
         let own = life.clone();
         life.spawn(async move {

@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
+use crate::bug::{self, Bug};
 use crate::dice::Dice;
 use crate::fault::Condition;
 use crate::gate::Gate;
@@ -39,7 +40,10 @@ fn submission(code: &str) -> Option<SubmissionId> {
 }
 
 fn judge(sky: &Sky, code: &str) -> Judgement {
-    let judgement = judgement(code);
+    let mut judgement = judgement(code);
+    if bug::is(Bug::JudgeWatchesTheClock) && sky.is(Condition::JudgeSlow) {
+        judgement.verdict = Verdict::TimeLimitExceeded;
+    }
     if let Some(submission) = submission(code) {
         sky.note(Happened::Judged {
             submission,

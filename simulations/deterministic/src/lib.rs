@@ -6,10 +6,12 @@
 //!
 //! Reading order: [`Plan`] (what a seed decides), `fault` and `trouble` (what goes wrong), `arena` and `life` (processes),
 //! `store`, `network`, `judge`, `gateway` and `projector` (what is around them), `player`, [`history`] (what has happened),
-//! [`minimised`].
+//! [`checks`] (whether it may), `sweep` and `minimise` (many seeds, and how little it takes).
 #![cfg(feature = "testing")]
 
 mod arena;
+mod bug;
+pub mod checks;
 mod dice;
 mod fault;
 mod gate;
@@ -26,11 +28,15 @@ mod run;
 mod sky;
 pub mod standings;
 mod store;
+mod sweep;
 mod table;
+mod totals;
 mod trace;
 mod trouble;
 
+pub use bug::Bug;
 pub use fault::{Condition, Fault, Moment, Sleep, What};
-pub use minimise::minimised;
-pub use plan::Plan;
+pub use plan::{Length, Plan};
 pub use run::{Outcome, Wrong, run};
+pub use sweep::{Found, Manner, Sweep};
+pub use totals::Totals;

@@ -13,7 +13,7 @@ use arena_tree::shards::{HOLDER, Placement};
 use arena_tree::tree::{Tree, TreeError};
 use arena_tree::{Arena, Judge, Member, SharedLog, TreeConfig};
 use tokio::sync::{Notify, watch};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
 use crate::gate::Gate;
@@ -80,11 +80,7 @@ impl Life {
         let way = Arc::new(StoreWay::new(sky, node, gate.clone(), dice.clone()));
         let dynamic: Arc<dyn Way> = way.clone();
         let distant = Arc::new(DistantLog::over(store, &dynamic, birth.writers));
-        let log: Arc<dyn EventLog> = Arc::new(Watched {
-            log: distant.clone(),
-            sky: sky.clone(),
-            owner,
-        });
+        let log: Arc<dyn EventLog> = Arc::new(Watched::new(distant.clone(), sky, owner));
         let shared = SharedLog {
             log: log.clone(),
             members: distant,
@@ -140,7 +136,7 @@ impl Life {
     }
 
     /// Does something for as long as the process lives.
-    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
         let gate = self.gate.clone();
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
@@ -150,7 +146,7 @@ impl Life {
                 () = gate.over() => {}
                 () = task => {}
             }
-        });
+        })
     }
 
     fn tree(&self) -> Option<Tree> {

@@ -2,7 +2,7 @@
 //! input", 2002).
 
 /// The fewest of `0..count` that were found to be still enough for `fails`, which holds for all of them.
-pub fn minimised(count: usize, mut fails: impl FnMut(&[usize]) -> bool) -> Vec<usize> {
+pub(crate) fn minimised(count: usize, mut fails: impl FnMut(&[usize]) -> bool) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..count).collect();
     if count > 0 && fails(&[]) {
         return Vec::new();

@@ -360,11 +360,12 @@ struct Line {
 }
 
 impl Line {
-    fn others(&self, wanted: impl Fn(&Station) -> bool) -> Vec<OwnerId> {
+    /// Who of all processes; what is published comes back to whoever has published it, too.
+    fn wanted_by(&self, wants: impl Fn(&Station) -> bool) -> Vec<OwnerId> {
         let state = self.network.state();
-        let others = state.stations.iter();
-        let others = others.filter(|(owner, station)| **owner != self.owner && wanted(station));
-        others.map(|(owner, _)| *owner).collect()
+        let stations = state.stations.iter();
+        let wanting = stations.filter(|(_, station)| wants(station));
+        wanting.map(|(owner, _)| *owner).collect()
     }
 }
 
@@ -372,7 +373,7 @@ impl Line {
 impl Carrier for Line {
     fn publish(&self, committed: Committed) {
         lock(&self.mouth).published(&committed);
-        for to in self.others(|station| station.streams.contains(&committed.stream)) {
+        for to in self.wanted_by(|station| station.streams.contains(&committed.stream)) {
             let what = Content::Commit(committed.clone());
             self.network.post((self.owner, self.node), to, what);
         }
@@ -380,7 +381,7 @@ impl Carrier for Line {
 
     fn announce(&self, heads: &[Head]) {
         let beacon = lock(&self.mouth).beacon(heads);
-        for to in self.others(|_| true) {
+        for to in self.wanted_by(|_| true) {
             let what = Content::Beacon(beacon.clone());
             self.network.post((self.owner, self.node), to, what);
         }
@@ -392,8 +393,9 @@ impl Carrier for Line {
             sleep(network.dice.millis(0..=UNNOTICED_MS)).await;
             return Err(RequestError::Disconnected(shard));
         }
-        let serving =
-            self.others(|station| station.shards.contains(&shard) && !network.is_cut(station.node));
+        let mut serving = self
+            .wanted_by(|station| station.shards.contains(&shard) && !network.is_cut(station.node));
+        serving.retain(|owner| *owner != self.owner);
         if serving.is_empty() {
             sleep(network.dice.millis(0..=3)).await;
             return Err(RequestError::NoResponder(shard));

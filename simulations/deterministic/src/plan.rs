@@ -1,5 +1,8 @@
 //! What a seed decides before anything happens.
 
+use std::time::Duration;
+
+use crate::bug::Bug;
 use crate::dice::Dice;
 use crate::fault::{Fault, schedule};
 
@@ -13,15 +16,64 @@ pub struct Plan {
     /// Connections that a process writes over.
     pub writers: usize,
     pub judged_from_queue: bool,
+    pub length: Length,
     pub faults: Vec<Fault>,
+    /// What is broken on purpose in what should withstand all this.
+    pub bug: Option<Bug>,
+}
+
+/// How long a life is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// Battles end by what their players do.
+    Short,
+    /// Players are so patient that battles end by their deadlines.
+    Long,
+}
+
+/// One in so many lives is long.
+const LONG_ONE_IN: u64 = 40;
+
+impl Length {
+    /// When everything is healed.
+    pub(crate) const fn healed(self) -> Duration {
+        match self {
+            Self::Short => Duration::from_secs(40),
+            Self::Long => Duration::from_secs(630),
+        }
+    }
+
+    /// Until then players begin something new.
+    pub(crate) const fn plays_until(self) -> Duration {
+        match self {
+            Self::Short => Duration::from_secs(48),
+            Self::Long => Duration::from_secs(30),
+        }
+    }
+
+    /// By then everything that was begun has ended.
+    pub(crate) const fn over_by(self) -> Duration {
+        match self {
+            Self::Short => Duration::from_secs(120),
+            Self::Long => Duration::from_secs(760),
+        }
+    }
 }
 
 impl Plan {
     #[must_use]
     pub fn of(seed: u64) -> Self {
         let dice = Dice::of(seed, "plan");
-        let nodes = 2 + dice.below(3);
+        let nodes = match dice.below(10) {
+            0..=3 => 2,
+            4..=8 => 3,
+            _ => 4,
+        };
         let players = 4 + dice.below(5);
+        let length = match dice.number(1..=LONG_ONE_IN) {
+            1 => Length::Long,
+            _ => Length::Short,
+        };
         let ahead = |_| i64::try_from(dice.number(0..=600)).unwrap_or(0) - 300;
         Self {
             seed,
@@ -29,8 +81,17 @@ impl Plan {
             players,
             writers: 1 + dice.below(2),
             judged_from_queue: dice.chance(40),
-            faults: schedule(&dice, nodes, players),
+            length,
+            faults: schedule(&dice, length, nodes, players),
+            bug: None,
         }
+    }
+
+    /// The same with a bug.
+    #[must_use]
+    pub fn with(mut self, bug: Bug) -> Self {
+        self.bug = Some(bug);
+        self
     }
 
     /// The same with these faults alone.

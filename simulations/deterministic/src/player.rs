@@ -16,6 +16,7 @@ use crate::dice::Dice;
 use crate::gateway::{Command, Frame, Order, Socket, Topic};
 use crate::history::{Answer, Seen};
 use crate::life::Life;
+use crate::plan::Length;
 use crate::sky::Sky;
 use crate::table::{candidates, pool};
 
@@ -36,8 +37,7 @@ pub(crate) struct Player {
     pub(crate) doors: Doors,
     /// Told when the player's connections are lost, and for how long.
     pub(crate) away: Arc<Away>,
-    /// After it the player begins nothing new, and ends what he has begun.
-    pub(crate) plays_until: Duration,
+    pub(crate) length: Length,
 }
 
 /// The player's connections are lost.
@@ -158,8 +158,7 @@ impl Player {
         let lost = self.away.lost.notified();
         let sitting = async {
             loop {
-                let think = self.dice.millis(30..=1_500);
-                let thought = Instant::now() + think;
+                let thought = Instant::now() + self.think();
                 while let Ok(Some(frame)) = tokio::time::timeout_at(thought, inbox.recv()).await {
                     self.see(socket, known, &frame);
                 }
@@ -185,8 +184,21 @@ impl Player {
         }
     }
 
+    /// Whether the player begins nothing new, and ends what he has begun.
+    fn is_late(&self) -> bool {
+        self.sky.now() > self.length.plays_until()
+    }
+
+    /// How long a player thinks before he does something.
+    fn think(&self) -> Duration {
+        match self.length {
+            Length::Long if self.is_late() => self.dice.millis(500..=8_000),
+            Length::Long | Length::Short => self.dice.millis(30..=1_500),
+        }
+    }
+
     fn is_done(&self, known: &Knowledge) -> bool {
-        self.sky.now() > self.plays_until && known.place == Place::Lobby && known.open.is_none()
+        self.is_late() && known.place == Place::Lobby && known.open.is_none()
     }
 
     /// Sends a command until it has an answer; none if this connection will not bring one.
@@ -269,8 +281,7 @@ impl Player {
         let order = match known.place {
             Place::Lobby => self.in_the_lobby(known, id)?,
             Place::Queue => {
-                let late = self.sky.now() > self.plays_until;
-                if !late && !dice.chance(4) {
+                if !self.is_late() && !dice.chance(4) {
                     return None;
                 }
                 Order::Session(session::Command::Leave)
@@ -282,7 +293,7 @@ impl Player {
 
     fn in_the_lobby(&self, known: &mut Knowledge, id: uuid::Uuid) -> Option<Order> {
         let (dice, player) = (&self.dice, self.id);
-        if self.sky.now() > self.plays_until {
+        if self.is_late() {
             return None;
         }
         if let Some(table) = &mut known.table
@@ -327,7 +338,13 @@ impl Player {
                 false => None,
             },
             Phase::Over => None,
-            Phase::Running if self.sky.now() > self.plays_until => match table.pending {
+            Phase::Running if self.length == Length::Long => match dice.below(12) {
+                0 => Some(self.edit(table)),
+                1 => Some(self.say()),
+                2 => Some(self.submit(id, "wrong")),
+                _ => None,
+            },
+            Phase::Running if self.is_late() => match table.pending {
                 true => None,
                 false => Some(self.submit(id, "right")),
             },

@@ -11,11 +11,13 @@ use arena_rules::battle;
 use arena_rules::ids::BattleId;
 use arena_rules::session;
 use arena_tree::Clock;
+use arena_tree::testing::keep_snapshots_every;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, sleep_until, timeout_at};
 
 use crate::arena::Arena;
-use crate::fault::HEALED;
+use crate::bug::Planted;
+use crate::checks::{Violation, check};
 use crate::history::{FinalLog, Happened, History};
 use crate::life::Life;
 use crate::plan::Plan;
@@ -34,6 +36,8 @@ pub struct Outcome {
 /// Something that should not have happened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
+    #[error(transparent)]
+    Violated(#[from] Violation),
     #[error("the simulation itself: {0}")]
     Simulation(String),
 }
@@ -43,7 +47,11 @@ impl Wrong {
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
+            (Self::Violated(one), Self::Violated(other)) => one.invariant == other.invariant,
             (Self::Simulation(_), Self::Simulation(_)) => true,
+            (Self::Violated(_), Self::Simulation(_)) | (Self::Simulation(_), Self::Violated(_)) => {
+                false
+            }
         }
     }
 }
@@ -54,6 +62,7 @@ impl Outcome {
     /// # Errors
     /// The first that did not.
     pub fn verdict(&self) -> Result<(), Wrong> {
+        check(&self.history, &self.log)?;
         match self.problems.first() {
             Some(problem) => Err(Wrong::Simulation(problem.clone())),
             None => Ok(()),
@@ -67,12 +76,11 @@ impl Outcome {
     }
 }
 
-/// Until then players begin something new.
-const PLAYS_UNTIL: Duration = Duration::from_secs(60);
-/// By then everything that was begun has ended.
-const OVER_BY: Duration = Duration::from_secs(130);
 /// What was decided has come everywhere after so long.
-const SETTLES: Duration = Duration::from_secs(12);
+const SETTLES: Duration = Duration::from_secs(22);
+
+/// Streams are short here, and snapshots are to be met.
+const SNAPSHOT_EVERY: u64 = 8;
 
 /// Runs a plan in a runtime of its own.
 ///
@@ -83,8 +91,11 @@ pub fn run(plan: &Plan) -> std::io::Result<Outcome> {
         .enable_time()
         .start_paused(true)
         .build()?;
+    let _planted = Planted::plant(plan.bug);
+    keep_snapshots_every(Some(SNAPSHOT_EVERY));
     let outcome = runtime.block_on(simulate(plan));
     runtime.shutdown_background();
+    keep_snapshots_every(None);
     Ok(outcome)
 }
 
@@ -97,7 +108,7 @@ async fn simulate(plan: &Plan) -> Outcome {
     }
     let mut playing = JoinSet::new();
     for number in 0..plan.players {
-        if let Some(player) = arena.player(number, PLAYS_UNTIL) {
+        if let Some(player) = arena.player(number, plan.length) {
             playing.spawn(player.play());
         }
     }
@@ -106,11 +117,14 @@ async fn simulate(plan: &Plan) -> Outcome {
         faults.spawn(arena.clone().suffer(fault.clone()));
     }
     let sky = &arena.sky;
-    sleep_until(sky.began + HEALED).await;
+    sleep_until(sky.began + plan.length.healed()).await;
     while faults.join_next().await.is_some() {}
     sky.note(Happened::Healed);
     let over = async { while playing.join_next().await.is_some() {} };
-    if timeout_at(sky.began + OVER_BY, over).await.is_err() {
+    if timeout_at(sky.began + plan.length.over_by(), over)
+        .await
+        .is_err()
+    {
         let problem = "players are not done long after everything was healed";
         sky.record().problems.push(problem.to_owned());
     }

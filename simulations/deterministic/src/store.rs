@@ -1,8 +1,10 @@
 //! A process's way to the store, and what it is told by it.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use arena_bus::streams;
 use arena_log::{
     Append, AppendError, Appended, Claim, DistantLog, EventLog, Fate, Lost, OwnerError, OwnerId,
     Positions, ReadError, Recorded, Sent, ShardId, Snapshot, SnapshotError, StreamId, Version, Way,
@@ -134,9 +136,21 @@ impl Way for StoreWay {
 /// The log as a process has it, with what it is told written down.
 #[derive(Debug)]
 pub(crate) struct Watched {
-    pub(crate) log: Arc<DistantLog>,
-    pub(crate) sky: Sky,
-    pub(crate) owner: OwnerId,
+    log: Arc<DistantLog>,
+    sky: Sky,
+    owner: OwnerId,
+    couriers: BTreeSet<StreamId>,
+}
+
+impl Watched {
+    pub(crate) fn new(log: Arc<DistantLog>, sky: &Sky, owner: OwnerId) -> Self {
+        Self {
+            log,
+            sky: sky.clone(),
+            owner,
+            couriers: ShardId::all().map(streams::courier_of).collect(),
+        }
+    }
 }
 
 #[async_trait]
@@ -199,7 +213,8 @@ impl EventLog for Watched {
         snapshot: Snapshot,
     ) -> Result<(), SnapshotError> {
         let kept = self.log.save_snapshot(stream, snapshot.clone()).await;
-        if kept.is_ok() {
+        // The courier's checkpoints have no events.
+        if kept.is_ok() && !self.couriers.contains(&stream) {
             self.sky.note(Happened::Kept {
                 owner: self.owner,
                 stream,

@@ -65,8 +65,23 @@ fn refused(error: &OwnerError) -> StoreError {
 impl Session for DistantSession {
     async fn optimistic(&mut self, plan: &Checked<'_>) -> Result<bool, StoreError> {
         let planned = Planned::of(plan);
-        self.send(Sent::Append, |log| async move { planned.store(&log) })
-            .await?
+        let log = self.line.log.clone();
+        if log.shared.breaks(Mutant::AnswersEarly) {
+            let line = self.line.clone();
+            tokio::spawn(async move {
+                let stored = line.send(Sent::Append, async move { planned.store(&log) });
+                stored.await.ok();
+            });
+            return Ok(true);
+        }
+        let torn = log.shared.breaks(Mutant::Tears).then(|| planned.first());
+        let stored = self
+            .send(Sent::Append, |log| async move { planned.store(&log) })
+            .await;
+        if let (Err(_), Some(torn)) = (&stored, torn) {
+            torn.store(&log).ok();
+        }
+        stored?
     }
 
     async fn verdict(&mut self, trial: &Trial<'_>) -> Result<Vec<Verdict>, StoreError> {
@@ -239,6 +254,15 @@ impl Planned {
         }
     }
 
+    /// What a torn append leaves.
+    fn first(&self) -> Self {
+        Self {
+            shards: self.shards.clone(),
+            unknown: self.unknown.clone(),
+            events: self.events.first().cloned().into_iter().collect(),
+        }
+    }
+
     fn store(self, log: &MemoryLog) -> Result<bool, StoreError> {
         let mut state = log.shared.lock();
         let fenced = !log.shared.breaks(Mutant::NoFence);
@@ -266,7 +290,10 @@ impl Planned {
                 });
             }
         }
-        for event in self.events {
+        for mut event in self.events {
+            if log.shared.breaks(Mutant::OneVersion) {
+                event.version.0 -= u64::from(event.part);
+            }
             state.keep(event);
         }
         Ok(true)

@@ -3,6 +3,7 @@
 use super::event::{AbortReason, End, Event, FinishReason, JudgingReason, Outcome};
 use super::rejection::Rejection;
 use super::state::{Battle, Card, Phase, Place, Submission, SubmissionState};
+use crate::mutant::{self, Mutant};
 use crate::time::Time;
 
 /// A battle at the instant at which it may end.
@@ -111,6 +112,9 @@ impl<'a> Ending<'a> {
     }
 
     fn pending_before(&self, accepted: &Submission) -> bool {
+        if mutant::is(Mutant::FirstVerdictWins) {
+            return false;
+        }
         let earlier = self
             .battle
             .submissions

@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::state::Battle;
 use crate::ids::PlayerId;
+use crate::mutant::{self, Mutant};
 
 /// Whoever follows a battle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +55,8 @@ pub fn view(event: &Event, audience: Audience, battle: &Battle) -> Sight {
 }
 
 fn own(author: PlayerId, audience: Audience, battle: &Battle, others: Sight) -> Sight {
-    if audience == Audience::Player(author) || battle.is_over() {
+    let everybodys = battle.is_over() || mutant::is(Mutant::ShowsEverything);
+    if audience == Audience::Player(author) || everybodys {
         Sight::Whole
     } else {
         others

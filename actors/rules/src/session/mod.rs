@@ -14,4 +14,4 @@ mod tests;
 pub use decide::{Command, decide};
 pub use event::{Event, Invitation};
 pub use rejection::Rejection;
-pub use state::{Place, Session, evolve};
+pub use state::{Leaving, Place, Session, evolve};

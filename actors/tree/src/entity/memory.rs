@@ -9,6 +9,7 @@ use ractor::ActorProcessingErr;
 use serde::{Deserialize, Serialize};
 
 use crate::machine::Machine;
+use crate::mutant::{self, Mutant};
 use crate::pages::Pages;
 
 /// The schema of [`Kept`]. A new one whenever a state or its fold changes: a snapshot and its tail are the whole fold.
@@ -114,7 +115,7 @@ impl<M: Machine> Memory<M> {
             format!("stream {stream} holds an event of kind {kind}")
         })?;
         self.evolve(&event);
-        if recorded.part == 0 {
+        if recorded.part == 0 && !mutant::is(Mutant::ForgetsCommands) {
             let remembered = Remembered {
                 first: recorded.version,
                 parts: recorded.parts,
@@ -150,23 +151,13 @@ impl<M: Machine> Memory<M> {
         let Some(every) = M::SNAPSHOT_EVERY else {
             return;
         };
+        #[cfg(feature = "testing")]
+        let every = crate::testing::snapshot_every().unwrap_or(every);
         if self.version.0 < self.kept.0 + every {
             return;
         }
-        let Some(state) = M::save(&self.state) else {
+        let Some(snapshot) = self.snapshot() else {
             return;
-        };
-        let kept = Kept {
-            state,
-            commands: self.commands.clone(),
-        };
-        let Ok(data) = rmp_serde::to_vec_named(&kept) else {
-            return;
-        };
-        let snapshot = Snapshot {
-            version: self.version,
-            schema: SNAPSHOT_SCHEMA,
-            data,
         };
         self.kept = self.version;
         // A snapshot saves time and proves nothing: the actor goes on without it.
@@ -174,4 +165,27 @@ impl<M: Machine> Memory<M> {
             tracing::warn!(stream = %self.stream, %error, "snapshot not kept");
         }
     }
+
+    fn snapshot(&self) -> Option<Snapshot> {
+        let kept = Kept {
+            state: M::save(&self.state)?,
+            commands: self.commands.clone(),
+        };
+        let ahead = u64::from(mutant::is(Mutant::SnapshotAhead));
+        Some(Snapshot {
+            version: self.version.plus(ahead),
+            schema: SNAPSHOT_SCHEMA,
+            data: rmp_serde::to_vec_named(&kept).ok()?,
+        })
+    }
+}
+
+/// The snapshot that an actor would keep which has just read these events, the first ones of a stream.
+#[cfg(feature = "testing")]
+pub(crate) fn snapshot_of<M: Machine>(stream: StreamId, events: &[Recorded]) -> Option<Snapshot> {
+    let mut memory = Memory::<M>::unread(stream);
+    for recorded in events {
+        memory.fold(recorded).ok()?;
+    }
+    memory.snapshot()
 }

@@ -2,7 +2,7 @@
 
 use arena_bus::Committed;
 use arena_bus::codec::ArenaCodec;
-use arena_log::{Append, AppendError, Appended, EventCodec, NewEvent, Version};
+use arena_log::{Append, AppendError, Appended, EventCodec, NewEvent, Position, Version};
 use arena_rules::time::Time;
 
 use super::memory::Remembered;
@@ -10,6 +10,7 @@ use super::{Entity, Failure, Live};
 use crate::envelope::{Accepted, CommandError, Envelope, event_id};
 use crate::limits;
 use crate::machine::Machine;
+use crate::mutant::{self, Mutant};
 
 pub(super) enum Stored {
     Yes(Accepted),
@@ -56,6 +57,15 @@ impl<M: Machine> Entity<M> {
         };
         if self.held().is_none() {
             return Err(Failure::Lost(self.let_go()));
+        }
+        if mutant::is(Mutant::PublishesFirst) {
+            self.world.bus.publish(Committed {
+                stream: self.stream,
+                events: append
+                    .clone()
+                    .recorded(append.expected.next(), Position::ZERO)
+                    .into(),
+            });
         }
         match self.world.log.append(append.clone()).await {
             Ok(Appended::Stored {
