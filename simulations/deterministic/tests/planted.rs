@@ -34,10 +34,10 @@ fn every_promise_has_a_bug_that_breaks_it() {
 #[test]
 fn every_planted_bug_is_found() {
     let waiting = Mutex::new(Bug::ALL.to_vec());
-    let next = || waiting.lock().unwrap().pop();
+    let next = &|| waiting.lock().unwrap().pop();
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let missed: Vec<Bug> = thread::scope(|scope| {
-        let search = || {
+        let search = move || {
             let mut missed = Vec::new();
             while let Some(bug) = next() {
                 match found(bug) {

@@ -76,10 +76,7 @@ impl Healing {
     }
 
     /// Of what had been so long before the end as it takes at most.
-    fn due<'a, K: Copy>(
-        map: &'a BTreeMap<K, Duration>,
-        limit: Duration,
-    ) -> impl Iterator<Item = K> + 'a {
+    fn due<K: Copy>(map: &BTreeMap<K, Duration>, limit: Duration) -> impl Iterator<Item = K> {
         map.iter()
             .filter(move |(_, at)| **at <= limit)
             .map(|(key, _)| *key)
@@ -89,7 +86,7 @@ impl Healing {
         let living = self
             .holds
             .iter()
-            .filter(|(owner, _)| !self.ended.contains(owner));
+            .filter(|(owner, _)| !self.ended.contains(*owner));
         let held: Vec<ShardId> = living
             .flat_map(|(_, shards)| shards.keys().copied())
             .collect();
@@ -252,7 +249,7 @@ impl Check for Healing {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::super::Invariant;
-    use super::super::scene::{Scene, battle, owner, player};
+    use super::super::scene::{Scene, owner, player, the_battle};
     use super::*;
     use crate::history::Ending;
     use arena_rules::ids::{ConnectionId, GatewayId};
@@ -344,7 +341,7 @@ mod tests {
         scene.heals();
         for (state, sound) in [(Some(scene.fold(stream)), true), (None, false)] {
             scene.happens(Happened::Battle {
-                battle: battle(),
+                battle: the_battle(),
                 state,
             });
             assert_eq!(scene.check(Invariant::Healing).is_ok(), sound);
@@ -364,7 +361,7 @@ mod tests {
         let entered = session::Event::BattleEntered {
             at: scene.now(),
             invitation: session::Invitation {
-                battle: battle(),
+                battle: the_battle(),
                 difficulty: Difficulty::Easy,
                 stakes: Stakes::Rated,
                 players: vec![player(1), player(2)],

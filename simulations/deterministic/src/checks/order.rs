@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn a_gap_in_versions_or_positions_is_noticed() {
-        for (change, expected) in [
+        let cases: [(fn(&mut Recorded), &str); 4] = [
             (
-                (|event| event.version = event.version.next()) as fn(&mut Recorded),
+                |event| event.version = event.version.next(),
                 "version 6 follows 4",
             ),
             (|event| event.version = Version(4), "version 4 follows 4"),
@@ -111,7 +111,8 @@ mod tests {
                 "position 6 follows 4",
             ),
             (|event| event.shard.0 ^= 1, "is in shard"),
-        ] {
+        ];
+        for (change, expected) in cases {
             let (mut scene, stream) = scene();
             said(&mut scene, stream, change);
             let violation = scene.check(Invariant::Order).unwrap_err();

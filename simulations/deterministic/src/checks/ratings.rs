@@ -213,7 +213,7 @@ impl Check for Ratings {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::super::Invariant;
-    use super::super::scene::{Scene, battle, player};
+    use super::super::scene::{Scene, player, the_battle};
     use super::*;
     use arena_log::StreamId;
     use rating::{Command, decide};
@@ -257,7 +257,7 @@ mod tests {
         };
         let rated = ArenaEvent::Session(session::Event::Rated {
             at: scene.now(),
-            battle: battle(),
+            battle: the_battle(),
             changes: changes.clone(),
         });
         let rated = scene.next_of(stream, rated);

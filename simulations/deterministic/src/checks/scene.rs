@@ -37,7 +37,7 @@ pub(super) fn submission(number: u128) -> SubmissionId {
     SubmissionId(Uuid::from_u128(number))
 }
 
-pub(super) fn battle() -> BattleId {
+pub(super) fn the_battle() -> BattleId {
     BattleId(Uuid::from_u128(100))
 }
 
@@ -160,7 +160,7 @@ impl Scene {
     }
 
     pub(super) fn created_battle(&mut self) -> StreamId {
-        let stream = streams::battle(battle());
+        let stream = streams::battle(the_battle());
         let party = |number| Party {
             player: player(number),
             standing: Standing::Registered,
@@ -168,7 +168,7 @@ impl Scene {
         };
         let created = Event::Created {
             at: self.now(),
-            battle: battle(),
+            battle: the_battle(),
             mode: Mode::OneOnOne,
             goal: Goal::Fastest,
             difficulty: Difficulty::Easy,
@@ -241,7 +241,7 @@ impl Scene {
             },
             reason,
             summary: Summary {
-                battle: battle(),
+                battle: the_battle(),
                 mode: Mode::OneOnOne,
                 goal: Goal::Fastest,
                 difficulty: Difficulty::Easy,

@@ -377,7 +377,7 @@ mod tests {
     fn taken_over(event: impl FnOnce(Time) -> Event) -> Scene {
         let (mut scene, stream) = (
             Scene::default(),
-            arena_bus::streams::battle(super::super::scene::battle()),
+            arena_bus::streams::battle(super::super::scene::the_battle()),
         );
         let shard = ShardId::of(stream);
         let claims = |scene: &mut Scene, number, epoch| {

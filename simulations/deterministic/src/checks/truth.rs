@@ -98,11 +98,6 @@ impl Truth {
         newest.map_or(Version::ZERO, |(version, _)| *version)
     }
 
-    pub(super) fn head(&self, shard: ShardId) -> Position {
-        let newest = self.shards.get(&shard).and_then(BTreeMap::last_key_value);
-        newest.map_or(Position::ZERO, |(position, _)| *position)
-    }
-
     /// A battle as the fold of all its events.
     pub(super) fn battle(&self, stream: StreamId) -> Option<&Battle> {
         self.battles.get(&stream)
@@ -110,11 +105,6 @@ impl Truth {
 
     pub(super) fn battles(&self) -> impl Iterator<Item = (&StreamId, &Battle)> {
         self.battles.iter()
-    }
-
-    /// A session as the fold of all its events.
-    pub(super) fn session(&self, stream: StreamId) -> Option<&Session> {
-        self.sessions.get(&stream)
     }
 
     pub(super) fn sessions(&self) -> impl Iterator<Item = (&StreamId, &Session)> {
