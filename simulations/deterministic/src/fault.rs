@@ -172,11 +172,11 @@ pub(crate) fn schedule(dice: &Dice, length: Length, nodes: usize, players: usize
 
 fn what(dice: &Dice, nodes: usize, players: usize) -> What {
     let node = dice.below(nodes);
-    let down = dice.millis(200..=9_000);
+    let down = dice.millis(200..=7_000);
     let lasts = match dice.below(3) {
         0 => dice.millis(50..=800),
         1 => dice.millis(800..=4_000),
-        _ => dice.millis(4_000..=15_000),
+        _ => dice.millis(4_000..=9_000),
     };
     let for_a_while = |condition| What::While { condition, lasts };
     match dice.below(19) {
@@ -223,7 +223,7 @@ fn what(dice: &Dice, nodes: usize, players: usize) -> What {
         }),
         _ => What::Away {
             player: dice.below(players),
-            lasts: dice.millis(300..=20_000),
+            lasts: dice.millis(300..=12_000),
         },
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use arena_bus::carried::{Beacon, Carrier, Ear, Lookout, Mouth};
 use arena_bus::{Bus, Committed, Head, Outcome, Reply, Request, RequestError};
-use arena_log::{OwnerId, ShardId, StreamId};
+use arena_log::{Epoch, OwnerId, ShardId, StreamId};
 use async_trait::async_trait;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
@@ -318,10 +318,12 @@ impl Network {
                     return;
                 }
                 if let Ok(Some(answer)) = asked {
+                    // Without an epoch nobody speaks for the shard: there is no actor to do so.
                     if let Ok(Reply {
                         epoch,
                         result: Outcome::Answered(_),
                     }) = answer
+                        && epoch > Epoch::ZERO
                     {
                         self.sky.note(Happened::Replied {
                             owner: to,

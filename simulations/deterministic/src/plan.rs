@@ -32,13 +32,13 @@ pub enum Length {
 }
 
 /// One in so many lives is long.
-const LONG_ONE_IN: u64 = 40;
+const LONG_ONE_IN: u64 = 100;
 
 impl Length {
     /// When everything is healed.
     pub(crate) const fn healed(self) -> Duration {
         match self {
-            Self::Short => Duration::from_secs(40),
+            Self::Short => Duration::from_secs(28),
             Self::Long => Duration::from_secs(630),
         }
     }
@@ -46,7 +46,7 @@ impl Length {
     /// Until then players begin something new.
     pub(crate) const fn plays_until(self) -> Duration {
         match self {
-            Self::Short => Duration::from_secs(48),
+            Self::Short => Duration::from_secs(34),
             Self::Long => Duration::from_secs(30),
         }
     }
@@ -54,7 +54,7 @@ impl Length {
     /// By then everything that was begun has ended.
     pub(crate) const fn over_by(self) -> Duration {
         match self {
-            Self::Short => Duration::from_secs(120),
+            Self::Short => Duration::from_secs(110),
             Self::Long => Duration::from_secs(760),
         }
     }

@@ -77,7 +77,7 @@ impl Outcome {
 }
 
 /// What was decided has come everywhere after so long.
-const SETTLES: Duration = Duration::from_secs(22);
+const SETTLES: Duration = Duration::from_secs(21);
 
 /// Streams are short here, and snapshots are to be met.
 const SNAPSHOT_EVERY: u64 = 8;
