@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use arena_log::EventLog;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::convoy::{Convoy, Step};
@@ -19,6 +20,9 @@ use crate::store::Store;
 pub struct Options {
     /// How long after the last look it looks again without news.
     pub poll: Duration,
+    /// A batch that took less than this is followed by the next one only then: what many players add one by one is folded
+    /// together, at a fraction of the cost.
+    pub rest: Duration,
     /// Events of a batch, about: a batch ends with the read that reaches this number.
     pub batch_events: usize,
     /// Bytes of payloads of a batch, about, likewise.
@@ -31,6 +35,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             poll: Duration::from_millis(250),
+            rest: Duration::from_millis(100),
             batch_events: 40_000,
             batch_bytes: 64 * 1024 * 1024,
             retry: Duration::from_millis(500),
@@ -88,13 +93,18 @@ impl Runner {
             for (lane, leads) in self.convoy.lanes.iter_mut().zip(leads) {
                 lane.lead(leads);
             }
+            let began = Instant::now();
             let step = tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
                 step = self.convoy.step() => step,
             };
             match step {
-                Step::Folded => {}
+                Step::Folded => tokio::select! {
+                    biased;
+                    () = stop.cancelled() => break,
+                    () = tokio::time::sleep_until(began + self.options.rest) => {}
+                },
                 Step::Idle => tokio::select! {
                     biased;
                     () = stop.cancelled() => break,

@@ -184,6 +184,7 @@ async fn a_database_killed_in_the_middle_of_folds_holds_the_fold_of_a_prefix() {
         .await
         .unwrap();
     let options = Options {
+        rest: Duration::ZERO,
         batch_events: 1,
         retry: Duration::from_millis(20),
         ..Options::default()
