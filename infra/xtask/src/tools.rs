@@ -64,7 +64,7 @@ pub(crate) fn ensure_for_benchmarks() -> Result<()> {
 
 /// Finds or installs what a cluster stands on.
 pub(crate) fn ensure_for_chaos() -> Result<()> {
-    missing(&[POSTGRESQL, NATS, REDIS])?.install()
+    missing(&[POSTGRESQL, NATS])?.install()
 }
 
 /// Finds or installs what an arena of several processes needs.
