@@ -94,13 +94,14 @@ pub(crate) fn nats(data: &Path, logs: &Path) -> Result<Server> {
     })
 }
 
-/// A folder for its owner alone.
+/// A folder for its owner alone; those that it is in are like any others.
 pub(crate) fn folder(path: &Path) -> Result<()> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .with_context(|| format!("make {}", path.display()))
+    let parent = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let made = parent.and_then(|()| {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true).mode(0o700).create(path)
+    });
+    made.with_context(|| format!("make {}", path.display()))
 }
 
 /// A file for its owner alone, written anew.
