@@ -251,7 +251,7 @@ async fn compare_lists(doors: &[Door], witnesses: &[Witness], report: &mut Repor
         let Some(due) = report.ratings.get(&player).copied() else {
             continue;
         };
-        while let Some(door) = doors.next() {
+        for door in doors.by_ref() {
             let profile = door.profile(player).await;
             let found = profile.as_ref().map(|profile| profile.rating);
             if found
