@@ -95,7 +95,9 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let mut tree = tree.context("start the actors")?;
     let for_others = if several && part.has(Role::Judge) {
         let arena = tree.arena.clone();
-        Some(judging::serve_queue(&judging, &setup, arena, &bus, owner, &work).await?)
+        Some(judging::serve_queue(
+            &judging, &setup, arena, &bus, owner, &work,
+        )?)
     } else {
         None
     };

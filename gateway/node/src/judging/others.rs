@@ -22,8 +22,8 @@ pub(crate) struct ForOthers {
 /// and says what it can judge. Submissions are taken once the problems are prepared.
 ///
 /// # Errors
-/// The bus is this process's own, or JetStream does not keep the queue.
-pub(crate) async fn serve_queue(
+/// The bus is this process's own.
+pub(crate) fn serve_queue(
     judging: &Judging,
     setup: &Setup,
     arena: Arena,
@@ -31,7 +31,8 @@ pub(crate) async fn serve_queue(
     owner: OwnerId,
     work: &WorkOptions,
 ) -> anyhow::Result<ForOthers> {
-    let queue = WorkQueue::open(bus, work).await?;
+    // JetStream may be away, or still choosing who leads: who takes work makes the queue, and asks until it is there.
+    let queue = WorkQueue::over(bus, work)?;
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let offer = {
         let (languages, candidates) = (judging.languages.clone(), judging.candidates.clone());
