@@ -319,7 +319,8 @@ impl Player {
         Some(Order::Session(session::Command::Join {
             pool: pool(),
             ticket: TicketId(command_id(player, id)),
-            wish: match dice.chance(80) {
+            // Only an easy battle's deadline is within a long life.
+            wish: match dice.chance(80) || self.length == Length::Long {
                 true => Wish::Easy,
                 false => Wish::Any,
             },

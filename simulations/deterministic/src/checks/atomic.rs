@@ -1,4 +1,4 @@
-//! 3. An append is atomic: all of its events or none. One that loses is rejected alone.
+//! Invariant 3: An append is atomic: all of its events or none. One that loses is rejected alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 

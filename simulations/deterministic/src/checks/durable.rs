@@ -1,4 +1,4 @@
-//! 2. An acknowledged append is present, byte-identical, after any crash, restart, failover or retry.
+//! Invariant 2: An acknowledged append is present, byte-identical, after any crash, restart, failover or retry.
 
 use arena_log::{Appended, Recorded, StreamId, Version};
 use arena_rules::ids::command_id;

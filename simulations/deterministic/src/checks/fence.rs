@@ -1,4 +1,4 @@
-//! 5. Once an owner with epoch e has written to a shard, no append with an epoch below e is ever accepted there; and a process
+//! Invariant 5: Once an owner with epoch e has written to a shard, no append with an epoch below e is ever accepted there; and a process
 //! speaks for a shard only while nobody else can have it.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! 13. Faults healed, within a stated time every shard has one live owner, every live battle answers, every due timer has fired
+//! Invariant 13: Faults healed, within a stated time every shard has one live owner, every live battle answers, every due timer has fired
 //! once.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! 4. One command id changes a stream at most once; every retry of an accepted command gets the first answer; the same id with
+//! Invariant 4: One command id changes a stream at most once; every retry of an accepted command gets the first answer; the same id with
 //! other content is rejected.
 
 use std::collections::{BTreeMap, BTreeSet};

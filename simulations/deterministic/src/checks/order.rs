@@ -1,4 +1,4 @@
-//! 1. A stream's versions are exactly 1..n. A shard's positions are exactly 1..head, and once a position is visible all below it
+//! Invariant 1: A stream's versions are exactly 1..n. A shard's positions are exactly 1..head, and once a position is visible all below it
 //! are.
 
 use std::collections::BTreeMap;
@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_gap_in_versions_or_positions_is_noticed() {
-        let cases: [(fn(&mut Recorded), &str); 4] = [
+        type Change = fn(&mut Recorded);
+        let cases: [(Change, &str); 4] = [
             (
                 |event| event.version = event.version.next(),
                 "version 6 follows 4",

@@ -1,4 +1,4 @@
-//! 7. A projection equals the fold of the log prefix at its checkpoint; read model and checkpoint commit together.
+//! Invariant 7: A projection equals the fold of the log prefix at its checkpoint; read model and checkpoint commit together.
 
 use arena_log::Positions;
 

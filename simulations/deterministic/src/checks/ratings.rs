@@ -1,4 +1,4 @@
-//! 8. Every finished rated battle changes each player's rating exactly once, in one recorded order; a rebuild gives the same
+//! Invariant 8: Every finished rated battle changes each player's rating exactly once, in one recorded order; a rebuild gives the same
 //! ratings by folding the recorded values; recomputing them from the battles agrees within [`TOLERANCE`].
 
 use std::collections::{BTreeMap, BTreeSet};

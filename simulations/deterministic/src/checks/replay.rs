@@ -1,4 +1,4 @@
-//! 6. State is a pure fold of the events: replay equals live; snapshot plus tail equals a full fold.
+//! Invariant 6: State is a pure fold of the events: replay equals live; snapshot plus tail equals a full fold.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;

@@ -1,4 +1,4 @@
-//! 9. A client that resumes after version v sees v+1, v+2, … once each, in order, and nothing that was not committed.
+//! Invariant 9: A client that resumes after version v sees v+1, v+2, … once each, in order, and nothing that was not committed.
 
 use std::collections::BTreeMap;
 

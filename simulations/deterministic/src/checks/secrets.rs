@@ -1,4 +1,4 @@
-//! 10. What a player may not see never leaves the server; the hidden event still advances `v` (which [9](super::resume) checks).
+//! Invariant 10: What a player may not see never leaves the server; the hidden event still advances `v` (which [9](super::resume) checks).
 //!
 //! The rule is written here a second time, from what it is for, and not asked of `view`.
 

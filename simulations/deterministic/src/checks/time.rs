@@ -1,4 +1,4 @@
-//! 11. Time is the server's: a submission received before the deadline counts, one after it never does. Who solved first is
+//! Invariant 11: Time is the server's: a submission received before the deadline counts, one after it never does. Who solved first is
 //! decided by the order in which submissions were received; the battle waits for verdicts still pending from before the winning
 //! moment. An owner that takes over a running battle extends its deadline by the outage, as an event.
 

@@ -1,4 +1,4 @@
-//! 12. A verdict is a function of the code (and of hashes that are the same in one simulation): load, machine and retry never
+//! Invariant 12: A verdict is a function of the code (and of hashes that are the same in one simulation): load, machine and retry never
 //! change it.
 
 use std::collections::BTreeMap;
