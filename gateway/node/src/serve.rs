@@ -128,8 +128,10 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         &accounts,
         &read_models,
         &judging,
-        roles.clone(),
-        metrics,
+        Told {
+            roles: roles.clone(),
+            metrics,
+        },
         redis,
     )?;
     let listener = TcpListener::bind(args.listen)
@@ -263,14 +265,19 @@ impl Ground {
     }
 }
 
+/// What operators are told.
+struct Told {
+    roles: Roles,
+    metrics: PrometheusHandle,
+}
+
 fn edge(
     args: &ServeArgs,
     tree: &Tree,
     accounts: &Arc<Accounts>,
     read_models: &Store,
     judging: &Judging,
-    roles: Roles,
-    metrics: PrometheusHandle,
+    Told { roles, metrics }: Told,
     redis: Option<Redis>,
 ) -> anyhow::Result<Edge> {
     let (trusted_proxies, forwarded_header) = args.proxies()?;

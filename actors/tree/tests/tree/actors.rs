@@ -7,7 +7,7 @@ use std::time::Duration;
 use arena_bus::{ArenaEvent, streams};
 use arena_log::testing::postgres;
 use arena_log::verify::verify;
-use arena_log::{EventLog, OwnerId, PostgresLog, PostgresOptions, ShardId};
+use arena_log::{OwnerId, PostgresLog, PostgresOptions, ShardId};
 use arena_rules::battle::{self, Event, FinishReason, Phase};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_rules::session::{self, Place};

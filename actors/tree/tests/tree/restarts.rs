@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use arena_bus::{ArenaEvent, streams};
-use arena_log::EventLog;
 use arena_rules::battle::{Event, FinishReason, Phase};
 use arena_rules::ids::{ConnectionId, GatewayId, PlayerId};
 use arena_rules::play::Standing;

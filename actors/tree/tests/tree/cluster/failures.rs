@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use arena_bus::{Outcome, Request, streams};
-use arena_log::{AppendError, CommandId, EventLog, Meta, OwnerError, OwnerId, ShardId};
+use arena_log::{AppendError, CommandId, Meta, OwnerError, OwnerId, ShardId};
 use arena_rules::battle::{Command, Event};
 use arena_rules::ids::{BattleId, PlayerId};
 use arena_tree::tree::Tree;
