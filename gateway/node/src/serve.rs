@@ -128,7 +128,7 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         &accounts,
         &read_models,
         &judging,
-        Told {
+        Shown {
             roles: roles.clone(),
             metrics,
         },
@@ -265,8 +265,8 @@ impl Ground {
     }
 }
 
-/// What operators are told.
-struct Told {
+/// What operators are shown.
+struct Shown {
     roles: Roles,
     metrics: PrometheusHandle,
 }
@@ -277,7 +277,7 @@ fn edge(
     accounts: &Arc<Accounts>,
     read_models: &Store,
     judging: &Judging,
-    Told { roles, metrics }: Told,
+    Shown { roles, metrics }: Shown,
     redis: Option<Redis>,
 ) -> anyhow::Result<Edge> {
     let (trusted_proxies, forwarded_header) = args.proxies()?;
