@@ -58,6 +58,13 @@ export async function editorText(page) {
   return lines.join("\n");
 }
 
+/** Whether the editor shows this text, as far as it is drawn: a gap stands for the lines far below the window. */
+export async function editorShows(page, text) {
+  const drawn = (await editorText(page)).trimEnd();
+  const whole = (await editor(page).locator(".cm-gap").count()) === 0;
+  return whole ? drawn === text.trimEnd() : drawn !== "" && `${text}\n`.startsWith(`${drawn}\n`);
+}
+
 /** Replaces the editor's text. */
 export async function write(page, language, text) {
   await show(page, "Editor");

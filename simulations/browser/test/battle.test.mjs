@@ -5,6 +5,7 @@ import { ARENA_URL, TEST_MS } from "../support/settings.mjs";
 import {
   assertGapless,
   beginBattle,
+  editorShows,
   editorText,
   eventually,
   guest,
@@ -107,8 +108,8 @@ test("two strangers play to the end, and the one who was cut off resumes", { tim
 
   await t.test("after the end both codes are visible to both", async () => {
     await desk.page.getByRole("button", { name: `${phoneName}’s code` }).click();
-    const expected = (await solution(phone.wire, "python")).trimEnd();
-    await eventually(async () => (await editorText(desk.page)).trimEnd() === expected, "the winner's code is shown");
+    const expected = await solution(phone.wire, "python");
+    await eventually(() => editorShows(desk.page, expected), "the winner's code is shown");
     await show(phone.page, "Code");
     await phone.page.getByRole("button", { name: `${deskName}’s code` }).click();
     await eventually(async () => (await editorText(phone.page)).includes("no idea yet"), "the loser's code is shown");
