@@ -124,7 +124,6 @@ mod tests {
     use super::super::Invariant;
     use super::super::scene::{Scene, player};
     use super::*;
-    use arena_rules::battle::Event;
     use uuid::Uuid;
 
     fn scene() -> (Scene, StreamId) {
@@ -133,18 +132,10 @@ mod tests {
         (scene, stream)
     }
 
-    fn said(scene: &Scene) -> Event {
-        Event::Said {
-            at: scene.now(),
-            player: player(1),
-            text: "hello".to_owned(),
-        }
-    }
-
     #[test]
     fn what_was_acknowledged_and_stored_is_sound() {
         let (mut scene, stream) = scene();
-        let event = scene.next(stream, said(&scene));
+        let event = scene.next(stream, scene.hello());
         scene.stores(event.clone());
         scene.acknowledges(&event);
         assert_eq!(scene.check(Invariant::Durable), Ok(()));
@@ -153,7 +144,7 @@ mod tests {
     #[test]
     fn a_player_who_is_told_of_anothers_event_is_noticed() {
         let (mut scene, stream) = scene();
-        let event = scene.next(stream, said(&scene));
+        let event = scene.next(stream, scene.hello());
         scene.stores(event);
         scene.accepts(player(1), Uuid::from_u128(77), stream, 5);
         let violation = scene.check(Invariant::Durable).unwrap_err();
@@ -163,7 +154,7 @@ mod tests {
     #[test]
     fn an_acknowledgement_ahead_of_the_commit_is_noticed() {
         let (mut scene, stream) = scene();
-        let event = scene.next(stream, said(&scene));
+        let event = scene.next(stream, scene.hello());
         scene.acknowledges(&event);
         let violation = scene.check(Invariant::Durable).unwrap_err();
         assert!(
@@ -178,7 +169,7 @@ mod tests {
     #[test]
     fn another_byte_than_the_acknowledged_is_noticed() {
         let (mut scene, stream) = scene();
-        let event = scene.next(stream, said(&scene));
+        let event = scene.next(stream, scene.hello());
         let mut other = event.clone();
         other.data.push(0);
         scene.stores(other);
@@ -189,7 +180,7 @@ mod tests {
     #[test]
     fn what_is_lost_after_it_was_acknowledged_is_noticed() {
         let (mut scene, stream) = scene();
-        let event = scene.next(stream, said(&scene));
+        let event = scene.next(stream, scene.hello());
         scene.stores(event.clone());
         scene.acknowledges(&event);
         assert_eq!(scene.check(Invariant::Durable), Ok(()));

@@ -135,22 +135,14 @@ impl Check for Fence {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::super::Invariant;
-    use super::super::scene::{Scene, owner, player};
+    use super::super::scene::{Scene, owner};
     use super::*;
     use arena_log::StreamId;
-    use arena_rules::battle::Event;
 
     fn scene() -> (Scene, StreamId, Recorded) {
         let mut scene = Scene::default();
         let stream = scene.started_battle();
-        let event = scene.next(
-            stream,
-            Event::Said {
-                at: scene.now(),
-                player: player(1),
-                text: "hello".to_owned(),
-            },
-        );
+        let event = scene.next(stream, scene.hello());
         (scene, stream, event)
     }
 

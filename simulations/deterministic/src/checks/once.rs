@@ -109,7 +109,6 @@ mod tests {
     use super::super::Invariant;
     use super::super::scene::{Scene, player};
     use super::*;
-    use arena_rules::battle::Event;
 
     const ID: Uuid = Uuid::from_u128(77);
 
@@ -124,12 +123,7 @@ mod tests {
     }
 
     fn said(scene: &mut Scene, stream: StreamId) {
-        let event = Event::Said {
-            at: scene.now(),
-            player: player(1),
-            text: "hello".to_owned(),
-        };
-        let mut event = scene.next(stream, event);
+        let mut event = scene.next(stream, scene.hello());
         event.command = CommandId(arena_rules::ids::command_id(player(1), ID));
         event.meta.fingerprint = Some(1);
         scene.stores(event);

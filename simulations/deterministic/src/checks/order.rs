@@ -68,9 +68,8 @@ impl Check for Order {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::super::Invariant;
-    use super::super::scene::{Scene, player};
+    use super::super::scene::Scene;
     use super::*;
-    use arena_rules::battle::Event;
 
     fn scene() -> (Scene, StreamId) {
         let mut scene = Scene::default();
@@ -79,14 +78,7 @@ mod tests {
     }
 
     fn said(scene: &mut Scene, stream: StreamId, change: impl FnOnce(&mut Recorded)) {
-        let mut event = scene.next(
-            stream,
-            Event::Said {
-                at: scene.now(),
-                player: player(1),
-                text: "hello".to_owned(),
-            },
-        );
+        let mut event = scene.next(stream, scene.hello());
         change(&mut event);
         scene.stores(event);
     }

@@ -120,6 +120,15 @@ impl Scene {
         invariant.check(&self.history, &self.log)
     }
 
+    /// What a player may say at any time of a battle.
+    pub(super) fn hello(&self) -> Event {
+        Event::Said {
+            at: self.now(),
+            player: player(1),
+            text: "hello".to_owned(),
+        }
+    }
+
     /// A battle's next event, as it would be stored.
     pub(super) fn next(&mut self, stream: StreamId, event: Event) -> Recorded {
         self.next_of(stream, ArenaEvent::Battle(event))
