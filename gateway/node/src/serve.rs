@@ -149,8 +149,8 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let server = tokio::spawn(server.into_future());
     if let Some(speaking) = speaking {
         let scales = tree.scales();
-        let told = move || Told::of(address, started, &roles.reports(), &scales.weigh());
-        speaking.says(move || told().about());
+        speaking
+            .says(move || Told::of(address, started, &roles.reports(), &scales.weigh()).about());
     }
     tracing::info!(%address, "the arena is open");
     // The line that scripts and people wait for.

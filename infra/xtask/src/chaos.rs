@@ -7,7 +7,7 @@ use crate::{arena, tools};
 
 /// Builds what it needs and runs it with these arguments.
 pub(crate) fn chaos(arguments: &[String]) -> Result<()> {
-    tools::ensure_for_chaos()?;
+    tools::ensure_for_several()?;
     arena::first_runtimes()?;
     step("compiling");
     run(cargo().args([

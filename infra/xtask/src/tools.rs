@@ -62,11 +62,6 @@ pub(crate) fn ensure_for_benchmarks() -> Result<()> {
     missing(&[POSTGRESQL, NATS, BUBBLEWRAP, GXX])?.install()
 }
 
-/// Finds or installs what a cluster stands on.
-pub(crate) fn ensure_for_chaos() -> Result<()> {
-    missing(&[POSTGRESQL, NATS])?.install()
-}
-
 /// Finds or installs what an arena of several processes needs.
 pub(crate) fn ensure_for_several() -> Result<()> {
     missing(&[POSTGRESQL, NATS])?.install()
