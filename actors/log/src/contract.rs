@@ -100,16 +100,17 @@ pub trait EventLog: Send + Sync + 'static {
     /// The store is away.
     async fn heartbeat(&self, owner: OwnerId, seen_at_ms: i64) -> Result<(), OwnerError>;
 
-    /// Gives up those of `shards` that `owner` still owns: raises their epochs and leaves them
-    /// free. Appends under the former epochs are refused from then on. Records `seen_at_ms` like a
-    /// heartbeat.
+    /// Gives up those of `claims` that still stand: raises the epochs of their shards and leaves
+    /// them free. Appends under the former epochs are refused from then on. A shard that `owner`
+    /// has claimed again since stays its own, so a release that comes late takes nothing back.
+    /// Records `seen_at_ms` like a heartbeat.
     ///
     /// # Errors
     /// The store is away.
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError>;
 
@@ -261,6 +262,13 @@ impl Claim {
     #[must_use]
     pub fn epoch(&self, shard: ShardId) -> Option<Epoch> {
         self.shards.get(&shard).map(|claimed| claimed.epoch)
+    }
+
+    /// The claimed shards under their epochs, as a release takes them.
+    #[must_use]
+    pub fn epochs(&self) -> Vec<(ShardId, Epoch)> {
+        let epoch = |(shard, claimed): (&ShardId, &Claimed)| (*shard, claimed.epoch);
+        self.shards.iter().map(epoch).collect()
     }
 
     /// When the former owners were last seen alive: the latest of the claimed shards'.

@@ -16,6 +16,8 @@ pub enum Mutant {
     NoLease,
     /// A member takes a shard without raising its epoch.
     NoClaimEpoch,
+    /// A release takes a shard that its owner has claimed again since.
+    NoReleaseEpoch,
     /// A lease runs on the clock of the process that renews it.
     ProcessClock,
     /// Over a distance: answers before it has stored.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arena_log::{
-    About, Claim, EventLog, Membership, OwnerError, OwnerId, Positions, Pulse, ShardId,
+    About, Claim, Epoch, EventLog, Membership, OwnerError, OwnerId, Positions, Pulse, ShardId,
 };
 use async_trait::async_trait;
 
@@ -36,14 +36,15 @@ pub trait Shards: Send + Sync + 'static {
     /// The log does not answer: it may have been done.
     async fn settle(&self, owner: OwnerId, shards: &[ShardId]) -> Result<(), OwnerError>;
 
-    /// Gives up those of `shards` that the owner still has, and records that it was alive at `seen_at_ms`.
+    /// Gives up those of `claims` that still stand, and records that the owner was alive at `seen_at_ms`. A shard that it
+    /// has claimed again since stays its own.
     ///
     /// # Errors
     /// The log does not answer: it may have been done.
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError>;
 }
@@ -71,6 +72,8 @@ pub struct Roster {
     pub nodes: BTreeMap<OwnerId, Node>,
     /// The shards that somebody has; the others are free.
     pub owners: BTreeMap<ShardId, OwnerId>,
+    /// The newest epoch of each shard.
+    pub epochs: BTreeMap<ShardId, Epoch>,
     /// The newest position of each shard.
     pub heads: Positions,
 }
@@ -143,10 +146,10 @@ impl Shards for SharedLog {
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
-        self.log.release(owner, shards, seen_at_ms).await
+        self.log.release(owner, claims, seen_at_ms).await
     }
 }
 
@@ -163,7 +166,7 @@ impl From<arena_log::Roster> for Roster {
             },
         };
         let nodes = roster.members.iter();
-        let owners = roster.shards.iter();
+        let shards = roster.shards.iter();
         let mut heads = Positions::start();
         for (shard, state) in &roster.shards {
             heads.set(*shard, state.head);
@@ -172,9 +175,11 @@ impl From<arena_log::Roster> for Roster {
             nodes: nodes
                 .map(|(owner, member)| (*owner, node(member)))
                 .collect(),
-            owners: owners
+            owners: shards
+                .clone()
                 .filter_map(|(shard, state)| Some((*shard, state.owner?)))
                 .collect(),
+            epochs: shards.map(|(shard, state)| (*shard, state.epoch)).collect(),
             heads,
         }
     }

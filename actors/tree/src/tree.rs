@@ -20,7 +20,7 @@
 use std::sync::{Arc, OnceLock};
 
 use arena_bus::Bus;
-use arena_log::{EventLog, OwnerError, OwnerId, ReadError, ShardId};
+use arena_log::{EventLog, OwnerError, OwnerId, ReadError};
 use arena_rules::ids::GatewayId;
 use arena_rules::matchmaking::{Candidates, Pool};
 use ractor::{Actor, ActorCell, ActorRef, SpawnErr};
@@ -193,14 +193,19 @@ impl Tree {
         }
         self.root.stop(None);
         let World {
-            log, owner, clock, ..
+            log,
+            owner,
+            clock,
+            holdings,
+            ..
         } = self.world.as_ref();
-        let (shards, now) = (ShardId::all().collect::<Vec<_>>(), clock.now().0);
+        let claims: Vec<_> = holdings.shards().into_iter().collect();
+        let now = clock.now().0;
         let released = match &self.standing {
             // A release is a sign of life, and there has been none: not everything has come back.
-            Standing::Alone if !self.world.holdings.is_whole() => return,
-            Standing::Alone => log.release(*owner, &shards, now).await,
-            Standing::OneOfSeveral(_, member) => member.shards.release(*owner, &shards, now).await,
+            Standing::Alone if !holdings.is_whole() => return,
+            Standing::Alone => log.release(*owner, &claims, now).await,
+            Standing::OneOfSeveral(_, member) => member.shards.release(*owner, &claims, now).await,
         };
         if let Err(error) = released {
             tracing::warn!(%error, "shards were not given up; the next start claims them anyway");

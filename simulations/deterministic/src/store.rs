@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use arena_bus::streams;
 use arena_log::{
-    Append, AppendError, Appended, Claim, DistantLog, EventLog, Fate, Lost, OwnerError, OwnerId,
-    Positions, ReadError, Recorded, Sent, ShardId, Snapshot, SnapshotError, StreamId, Version, Way,
+    Append, AppendError, Appended, Claim, DistantLog, Epoch, EventLog, Fate, Lost, OwnerError,
+    OwnerId, Positions, ReadError, Recorded, Sent, ShardId, Snapshot, SnapshotError, StreamId,
+    Version, Way,
 };
 use arena_tree::shards::{Roster, Sign};
 use arena_tree::{Shards, SharedLog};
@@ -201,10 +202,10 @@ impl EventLog for Watched {
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
-        self.log.release(owner, shards, seen_at_ms).await
+        self.log.release(owner, claims, seen_at_ms).await
     }
 
     async fn save_snapshot(
@@ -289,11 +290,11 @@ impl Shards for Lease {
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
-        self.shared.release(owner, shards, seen_at_ms).await?;
-        for shard in shards {
+        self.shared.release(owner, claims, seen_at_ms).await?;
+        for (shard, _) in claims {
             let shard = *shard;
             self.sky.note(Happened::Released { owner, shard });
         }

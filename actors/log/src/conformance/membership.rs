@@ -276,8 +276,12 @@ async fn of_two_that_race_for_a_shard_one_gets_it(cluster: &dyn Cluster) {
             }
         }
         assert_eq!(taken.len(), all.len(), "nobody got the rest");
-        one.release(first.owner, &all, 1000).await.unwrap();
-        two.release(second.owner, &all, 1000).await.unwrap();
+        one.release(first.owner, &mine.epochs(), 1000)
+            .await
+            .unwrap();
+        two.release(second.owner, &other.epochs(), 1000)
+            .await
+            .unwrap();
         highest = highest.plus(2);
     }
 }
@@ -287,7 +291,9 @@ async fn a_released_shard_is_free_at_once(cluster: &dyn Cluster) {
     let first = member(&*one, "first").await;
     let second = member(&*two, "second").await;
     let before = claim(&*one, &first, &BOTH).await;
-    one.release(first.owner, &[ONE], 2000).await.unwrap();
+    one.release(first.owner, &[(ONE, before.epoch(ONE).unwrap())], 2000)
+        .await
+        .unwrap();
     let roster = two.roster().await.unwrap();
     assert_eq!(roster.shards[&ONE].owner, None);
     assert_eq!(roster.shards[&ONE].lease_left_ms, None);
@@ -361,7 +367,7 @@ async fn a_lost_shard_is_told_of(cluster: &dyn Cluster) {
     assert!(losses.borrow().is_empty());
     until_free(&*two, ONE).await;
     let second = member(&*two, "second").await;
-    claim(&*two, &second, &[ONE]).await;
+    let seized = claim(&*two, &second, &[ONE]).await.epochs();
     append_one(&*one, stream_in(ONE), Version(0), epoch)
         .await
         .unwrap_err();
@@ -369,13 +375,16 @@ async fn a_lost_shard_is_told_of(cluster: &dyn Cluster) {
     let lost: Vec<_> = losses.borrow_and_update().clone().into_iter().collect();
     assert_eq!(lost, [(ONE, epoch)]);
     // Given up is not lost.
-    one.release(first.owner, &[TWO], 2000).await.unwrap();
-    append_one(&*one, stream_in(TWO), Version(0), taken.epoch(TWO).unwrap())
+    let given = taken.epoch(TWO).unwrap();
+    one.release(first.owner, &[(TWO, given)], 2000)
+        .await
+        .unwrap();
+    append_one(&*one, stream_in(TWO), Version(0), given)
         .await
         .unwrap_err();
     assert_eq!(losses.borrow().len(), 1);
     // A later claim is not what was lost.
-    two.release(second.owner, &[ONE], 2000).await.unwrap();
+    two.release(second.owner, &seized, 2000).await.unwrap();
     one.beat(&first).await.unwrap();
     let later = claim(&*one, &first, &[ONE]).await.epoch(ONE).unwrap();
     assert!(later > losses.borrow()[&ONE]);

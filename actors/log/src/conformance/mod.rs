@@ -80,6 +80,7 @@ checks! {
     ownership::a_claim_fences_the_epochs_before_it,
     ownership::a_released_shard_takes_nothing_until_it_is_claimed,
     ownership::a_release_by_a_former_owner_changes_nothing,
+    ownership::a_release_that_comes_after_the_next_claim_changes_nothing,
     ownership::a_claim_knows_when_the_former_owner_was_last_seen,
     reads::a_stream_is_read_in_pages,
     reads::shards_are_read_in_order_without_gaps,

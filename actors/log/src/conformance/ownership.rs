@@ -88,7 +88,7 @@ pub(super) async fn a_released_shard_takes_nothing_until_it_is_claimed(bench: &d
     let claim = log.claim(owner, &[SHARD, OTHER]).await.unwrap();
     let first = claim.epoch(SHARD).unwrap();
     append_one(&*log, stream, Version(0), first).await.unwrap();
-    log.release(owner, &[SHARD], 1000).await.unwrap();
+    log.release(owner, &[(SHARD, first)], 1000).await.unwrap();
     for epoch in [first, first.next()] {
         let refused = append_one(&*log, stream, Version(1), epoch).await;
         assert_eq!(refused, Err(fenced(epoch)));
@@ -109,15 +109,34 @@ pub(super) async fn a_release_by_a_former_owner_changes_nothing(bench: &dyn Benc
     let (old, new) = (bench.open().await, bench.open().await);
     let stream = stream_in(SHARD);
     let former = owner();
-    old.claim(former, &[SHARD]).await.unwrap();
+    let claim = old.claim(former, &[SHARD]).await.unwrap();
     let epoch = new
         .claim(owner(), &[SHARD])
         .await
         .unwrap()
         .epoch(SHARD)
         .unwrap();
-    old.release(former, &[SHARD], 5).await.unwrap();
+    old.release(former, &claim.epochs(), 5).await.unwrap();
     append_one(&*new, stream, Version(0), epoch).await.unwrap();
+}
+
+/// As one does that hung in a lost connection.
+pub(super) async fn a_release_that_comes_after_the_next_claim_changes_nothing(bench: &dyn Bench) {
+    let (log, other) = (bench.open().await, bench.open().await);
+    let stream = stream_in(SHARD);
+    let owner = owner();
+    let first = log.claim(owner, &[SHARD, OTHER]).await.unwrap();
+    let second = log.claim(owner, &[SHARD]).await.unwrap().epoch(SHARD);
+    for (expected, late) in [&*log, &*other].into_iter().enumerate() {
+        late.release(owner, &first.epochs(), 5).await.unwrap();
+        let expected = Version(expected as u64);
+        append_one(&*log, stream, expected, second.unwrap())
+            .await
+            .unwrap();
+    }
+    let released = first.epoch(OTHER).unwrap();
+    let refused = append_one(&*log, stream_in(OTHER), Version(0), released).await;
+    assert!(matches!(refused, Err(AppendError::Fenced { .. })));
 }
 
 pub(super) async fn a_claim_knows_when_the_former_owner_was_last_seen(bench: &dyn Bench) {

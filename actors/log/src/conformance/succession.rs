@@ -48,12 +48,12 @@ pub(super) async fn an_owner_that_did_not_settle_leaves_no_trace_by_its_release(
 ) {
     let log = cluster.join().await;
     let (first, hasty) = (member(&*log, "first").await, member(&*log, "hasty").await);
-    claim(&*log, &first, &BOTH).await;
+    let taken = claim(&*log, &first, &BOTH).await.epochs();
     log.settle(first.owner, &BOTH).await.unwrap();
-    log.release(first.owner, &BOTH, 5000).await.unwrap();
-    claim(&*log, &hasty, &BOTH).await;
+    log.release(first.owner, &taken, 5000).await.unwrap();
+    let taken = claim(&*log, &hasty, &BOTH).await.epochs();
     log.settle(hasty.owner, &[TWO]).await.unwrap();
-    log.release(hasty.owner, &BOTH, 9000).await.unwrap();
+    log.release(hasty.owner, &taken, 9000).await.unwrap();
     let last = member(&*log, "last").await;
     let taken = claim(&*log, &last, &BOTH).await;
     assert_eq!(taken.shards[&ONE].previous_seen_at_ms, Some(5000));

@@ -3,7 +3,7 @@
 use tokio::sync::oneshot;
 
 use crate::event::Snapshot;
-use crate::ids::{OwnerId, ShardId, StreamId};
+use crate::ids::{Epoch, OwnerId, ShardId, StreamId};
 
 use super::session::{ClaimRow, Connector, Session, StoreError};
 use super::writer::{Writer, not_connected};
@@ -27,7 +27,7 @@ pub(crate) enum Control {
     },
     Release {
         owner: OwnerId,
-        shards: Vec<ShardId>,
+        claims: Vec<(ShardId, Epoch)>,
         seen_at_ms: i64,
         answer: Answer<()>,
     },
@@ -103,12 +103,13 @@ impl<C: Connector> Writer<C> {
             }
             Control::Release {
                 owner,
-                shards,
+                claims,
                 seen_at_ms,
                 ..
             } => {
-                session.release(*owner, shards, *seen_at_ms).await?;
-                self.ownership.released(*owner, shards);
+                let newest = self.ownership.newest(claims);
+                session.release(*owner, &newest, *seen_at_ms).await?;
+                self.ownership.released(*owner, claims);
                 self.cache.clear();
                 Ok(Done::Nothing)
             }

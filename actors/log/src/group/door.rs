@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::contract::{AppendError, Appended, Claim, Claimed, OwnerError, SnapshotError};
 use crate::event::{Append, Snapshot};
-use crate::ids::{OwnerId, ShardId, StreamId};
+use crate::ids::{Epoch, OwnerId, ShardId, StreamId};
 use crate::limits::{MAX_QUEUE, MAX_QUEUE_BYTES};
 use crate::membership::Losses;
 
@@ -176,15 +176,16 @@ impl Group {
     pub(crate) async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
         self.writes()?;
         for lane in 0..self.lanes.len() {
-            let shards = self.of_lane(lane, shards);
+            let of_lane = |(shard, _): &&(ShardId, Epoch)| self.lane(*shard) == lane;
+            let claims = claims.iter().filter(of_lane).copied().collect();
             self.ask(lane, |answer| Control::Release {
                 owner,
-                shards,
+                claims,
                 seen_at_ms,
                 answer,
             })

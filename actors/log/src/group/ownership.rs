@@ -43,11 +43,24 @@ impl Ownership {
         self.shards.remove(&shard).map(|owned| owned.claimed)
     }
 
-    /// Forgets those of `shards` that `owner` has; another owner's stay.
-    pub(crate) fn released(&mut self, owner: OwnerId, shards: &[ShardId]) {
-        let theirs =
-            |shard: &ShardId, owned: &Owned| owned.owner == owner && shards.contains(shard);
-        self.shards.retain(|shard, owned| !theirs(shard, owned));
+    /// The claims as the store has them: under the epochs that this writer has raised since. Those
+    /// that are not its own (any more) stay as they are.
+    pub(crate) fn newest(&self, claims: &[(ShardId, Epoch)]) -> Vec<(ShardId, Epoch)> {
+        let newest = |(shard, epoch): &(ShardId, Epoch)| match self.covers(*shard, *epoch) {
+            true => (*shard, self.row(*shard).0),
+            false => (*shard, *epoch),
+        };
+        claims.iter().map(newest).collect()
+    }
+
+    /// Forgets those of `claims` that `owner` has; another owner's stay, and later claims.
+    pub(crate) fn released(&mut self, owner: OwnerId, claims: &[(ShardId, Epoch)]) {
+        for (shard, epoch) in claims {
+            let owned = self.shards.get(shard);
+            if owned.is_some_and(|owned| owned.owner == owner) && self.covers(*shard, *epoch) {
+                self.shards.remove(shard);
+            }
+        }
     }
 
     pub(crate) fn owners(&self) -> Vec<OwnerId> {
@@ -134,8 +147,25 @@ mod tests {
         ownership.claimed(one, row(3, 5, 0));
         ownership.claimed(two, row(4, 5, 0));
         ownership.claimed(two, row(5, 5, 0));
-        ownership.released(two, &[ShardId(3), ShardId(4)]);
+        ownership.released(two, &[(ShardId(3), Epoch(5)), (ShardId(4), Epoch(5))]);
         assert_eq!(ownership.shards(), [ShardId(3), ShardId(5)]);
+    }
+
+    #[test]
+    fn a_release_speaks_of_one_claim() {
+        let owner = OwnerId(Uuid::from_u128(1));
+        let mut ownership = Ownership::default();
+        ownership.claimed(owner, row(3, 5, 0));
+        ownership.raised(&[row(3, 7, 4)]);
+        let mine = |epoch| [(ShardId(3), Epoch(epoch))];
+        assert_eq!(ownership.newest(&mine(5)), mine(7));
+        assert_eq!(ownership.newest(&mine(4)), mine(4));
+        ownership.claimed(owner, row(3, 8, 4));
+        assert_eq!(ownership.newest(&mine(7)), mine(7));
+        ownership.released(owner, &mine(7));
+        assert_eq!(ownership.shards(), [ShardId(3)]);
+        ownership.released(owner, &mine(8));
+        assert_eq!(ownership.shards(), []);
     }
 
     #[test]

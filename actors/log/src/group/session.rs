@@ -64,10 +64,11 @@ pub(crate) trait Session: Send + 'static {
         shards: &[ShardId],
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Frees those shards that `owner` has under the epoch that is named, and raises that.
     fn release(
         &mut self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 

@@ -9,7 +9,7 @@ use crate::contract::{
     AppendError, Appended, Claim, EventLog, OwnerError, ReadError, SnapshotError,
 };
 use crate::event::{Append, Recorded, Snapshot};
-use crate::ids::{OwnerId, ShardId, StreamId, Version};
+use crate::ids::{Epoch, OwnerId, ShardId, StreamId, Version};
 use crate::membership::Mode;
 use crate::positions::Positions;
 
@@ -100,10 +100,10 @@ impl<R: Reader, H: Hold> EventLog for Grouped<R, H> {
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
-        self.group.release(owner, shards, seen_at_ms).await
+        self.group.release(owner, claims, seen_at_ms).await
     }
 
     async fn save_snapshot(

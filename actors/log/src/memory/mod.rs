@@ -302,15 +302,18 @@ impl EventLog for MemoryLog {
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
         self.owner_reachable()?;
         let mut state = self.shared.lock();
-        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-        for id in shards {
-            if state.release(owner, *id) {
-                claims.remove(id);
+        let mut mine = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+        for (id, epoch) in claims {
+            let stands = state.shards.get(id).is_some_and(|row| row.epoch == *epoch);
+            #[cfg(feature = "testing")]
+            let stands = stands || self.shared.breaks(Mutant::NoReleaseEpoch);
+            if stands && state.release(owner, *id) {
+                mine.remove(id);
             }
         }
         state.seen(owner, seen_at_ms);

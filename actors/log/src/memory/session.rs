@@ -144,12 +144,12 @@ impl Session for DistantSession {
     async fn release(
         &mut self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), StoreError> {
-        let shards = shards.to_vec();
+        let claims = claims.to_vec();
         let release =
-            move |log: Arc<MemoryLog>| async move { log.release(owner, &shards, seen_at_ms).await };
+            move |log: Arc<MemoryLog>| async move { log.release(owner, &claims, seen_at_ms).await };
         let released = self.send(Sent::Control, release).await?;
         released.map_err(|error| refused(&error))
     }

@@ -21,7 +21,7 @@ const RAISE: SqlStr = SqlStr::from_static(include_str!("sql/raise.sql"));
 const CLAIM: &str = include_str!("sql/claim.sql");
 const CLAIM_FREE: SqlStr = SqlStr::from_static(include_str!("sql/claim_free.sql"));
 const SETTLE: &str = include_str!("sql/settle.sql");
-const RELEASE: &str = include_str!("sql/release.sql");
+const RELEASE: SqlStr = SqlStr::from_static(include_str!("sql/release.sql"));
 const HEARTBEAT: &str = include_str!("sql/heartbeat.sql");
 const SAVE_SNAPSHOT: &str = include_str!("sql/save_snapshot.sql");
 const FIND: &str = include_str!("sql/find.sql");
@@ -34,6 +34,7 @@ struct Statements {
     verdict: SqlStr,
     raise: SqlStr,
     claim_free: SqlStr,
+    release: SqlStr,
 }
 
 #[derive(Debug)]
@@ -50,6 +51,7 @@ impl PostgresConnector {
             verdict: VERDICT,
             raise: RAISE,
             claim_free: CLAIM_FREE,
+            release: RELEASE,
         };
         #[cfg(feature = "testing")]
         let statements = mutants::apply(statements, options.writer.mutant);
@@ -215,12 +217,19 @@ impl Session for PostgresSession {
     async fn release(
         &mut self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), StoreError> {
-        let release = sqlx::query(RELEASE)
+        let (shards, epochs): (Vec<ShardId>, Vec<Epoch>) = claims.iter().copied().unzip();
+        let release = sqlx::query(self.statements.release.clone())
             .bind(owner.0)
-            .bind(numbers(shards))
+            .bind(numbers(&shards))
+            .bind(
+                epochs
+                    .iter()
+                    .map(|epoch| int(epoch.0))
+                    .collect::<Vec<i64>>(),
+            )
             .bind(seen_at_ms)
             .execute(&mut self.connection);
         answered(self.timeout, release).await.map(drop)
@@ -336,6 +345,7 @@ pub(super) mod mutants {
             verdict,
             raise,
             claim_free,
+            release,
         } = &mut statements;
         match mutant {
             Mutant::NoEpochBump => without(raise, "epoch + 1", "epoch"),
@@ -356,6 +366,7 @@ pub(super) mod mutants {
                 without(claim_free, "x.lease_until <= clock_timestamp()", "true");
             }
             Mutant::NoClaimEpoch => without(claim_free, "h.epoch + 1", "h.epoch"),
+            Mutant::NoReleaseEpoch => without(release, " and h.epoch = c.epoch", ""),
             // In the beat, and in the log that is simulated.
             Mutant::ProcessClock | Mutant::AnswersEarly | Mutant::Tears | Mutant::OneVersion => {}
         }

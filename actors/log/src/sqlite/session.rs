@@ -289,6 +289,15 @@ impl SqliteSession {
         true
     }
 
+    fn release_sql(&self) -> &'static str {
+        #[cfg(feature = "testing")]
+        if self.mutant == Some(Mutant::NoReleaseEpoch) {
+            return "update shard set epoch = epoch + 1, owner = null, former_owner = ?1 \
+                    where owner = ?1 and shard in (select value from json_each(?2))";
+        }
+        include_str!("sql/release.sql")
+    }
+
     fn deduplicates(&self) -> bool {
         #[cfg(feature = "testing")]
         if self.mutant == Some(Mutant::NoDeduplication) {
@@ -377,14 +386,14 @@ impl Session for SqliteSession {
     async fn release(
         &mut self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), StoreError> {
         begin(&mut self.connection).await?;
-        let list = json(shards.iter().map(|shard| i64::from(shard.0)));
-        let released = sqlx::query(include_str!("sql/release.sql"))
+        let released = sqlx::query(self.release_sql())
             .bind(owner.0)
-            .bind(list)
+            .bind(json(claims.iter().map(|(shard, _)| i64::from(shard.0))))
+            .bind(json(claims.iter().map(|(_, epoch)| int(epoch.0))))
             .execute(&mut self.connection)
             .await;
         let done = match released {

@@ -30,6 +30,7 @@ enum Step {
     Release {
         owner: OwnerId,
         shards: Vec<ShardId>,
+        claim: Option<usize>,
         seen_at_ms: i64,
     },
     Heartbeat {
@@ -90,6 +91,7 @@ impl World {
             1 => Step::Release {
                 owner,
                 shards: self.shards(),
+                claim: self.some_claim(),
                 seen_at_ms,
             },
             2 => Step::Heartbeat { owner, seen_at_ms },
@@ -121,12 +123,19 @@ impl World {
             Some(command) if self.random.random_bool(0.3) => append.command = *command,
             _ => self.commands.push(append.command),
         }
-        let claim = match self.random.random_range(0..12) {
+        Step::Append {
+            append,
+            claim: self.some_claim(),
+        }
+    }
+
+    /// Mostly the last one.
+    fn some_claim(&mut self) -> Option<usize> {
+        match self.random.random_range(0..12) {
             0 => None,
             1 => Some(self.random.random_range(0..self.claims)),
             _ => Some(self.claims - 1),
-        };
-        Step::Append { append, claim }
+        }
     }
 }
 
@@ -149,11 +158,7 @@ impl Subject {
     async fn answer(&mut self, step: Step) -> Answer {
         match step {
             Step::Append { append, claim } => {
-                // The newest epoch that the shard had by that claim.
-                let claims = &self.epochs[..claim.map_or(0, |claim| claim + 1)];
-                let shard = ShardId::of(append.stream);
-                let epoch = claims.iter().rev().find_map(|epochs| epochs.get(&shard));
-                let epoch = epoch.copied().unwrap_or_default();
+                let epoch = self.epoch(ShardId::of(append.stream), claim);
                 match self.log.append(Append { epoch, ..append }).await {
                     Ok(appended) => Answer::Appended(appended),
                     Err(AppendError::Conflict { actual, .. }) => Answer::Conflict(actual),
@@ -174,9 +179,12 @@ impl Subject {
             Step::Release {
                 owner,
                 shards,
+                claim,
                 seen_at_ms,
             } => {
-                self.log.release(owner, &shards, seen_at_ms).await.unwrap();
+                let epoch = |shard: &ShardId| (*shard, self.epoch(*shard, claim));
+                let claims: Vec<_> = shards.iter().map(epoch).collect();
+                self.log.release(owner, &claims, seen_at_ms).await.unwrap();
                 Answer::Done
             }
             Step::Heartbeat { owner, seen_at_ms } => {
@@ -188,6 +196,13 @@ impl Subject {
                 Answer::Done
             }
         }
+    }
+
+    /// The newest epoch that the shard had by that claim.
+    fn epoch(&self, shard: ShardId, claim: Option<usize>) -> Epoch {
+        let claims = &self.epochs[..claim.map_or(0, |claim| claim + 1)];
+        let epoch = claims.iter().rev().find_map(|epochs| epochs.get(&shard));
+        epoch.copied().unwrap_or_default()
     }
 
     /// Everything that is stored, without epochs.

@@ -230,11 +230,11 @@ async fn the_dead_whom_no_shard_names_are_forgotten() {
     log.beat(&second).await.unwrap();
     assert_eq!(nodes().await, sorted(&[&first, &second]));
     // Still named as the one before.
-    log.claim_free(second.owner, &[ShardId(1)]).await.unwrap();
+    let taken = log.claim_free(second.owner, &[ShardId(1)]).await.unwrap();
     log.beat(&second).await.unwrap();
     assert_eq!(nodes().await, sorted(&[&first, &second]));
     log.settle(second.owner, &[ShardId(1)]).await.unwrap();
-    log.release(second.owner, &[ShardId(1)], 1000)
+    log.release(second.owner, &taken.epochs(), 1000)
         .await
         .unwrap();
     log.beat(&second).await.unwrap();

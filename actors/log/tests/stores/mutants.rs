@@ -32,6 +32,10 @@ const NOTICED: &[(Mutant, &[&str])] = &[
         Mutant::NoDeduplication,
         &["a_retried_command_gets_its_first_answer_and_changes_nothing"],
     ),
+    (
+        Mutant::NoReleaseEpoch,
+        &["a_release_that_comes_after_the_next_claim_changes_nothing"],
+    ),
 ];
 
 async fn notices(name: &'static str, bench: Arc<dyn Bench>) -> bool {

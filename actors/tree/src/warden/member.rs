@@ -328,10 +328,9 @@ impl Warden {
             known_for: watch.holders.1.elapsed(),
         });
         let look_again = plan.look_again;
-        self.follow(myself, watch, plan, &held);
-        if watch.busy.is_empty()
-            && watch.claiming.is_none()
-            && (held.is_empty() || holders.is_empty())
+        self.follow(myself, watch, plan, (roster, &held));
+        let nothing_left = held.is_empty() && !roster.owners.values().any(|owner| *owner == me);
+        if watch.busy.is_empty() && watch.claiming.is_none() && (nothing_left || holders.is_empty())
         {
             let waiting = watch.leaving.iter_mut();
             for left in waiting.flat_map(|waiting| waiting.drain(..)) {

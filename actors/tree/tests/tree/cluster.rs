@@ -12,7 +12,7 @@ use std::time::Duration;
 use arena_bus::testing::NatsServer;
 use arena_bus::work::{WorkOptions, WorkQueue};
 use arena_bus::{Bus, Outcome, Reply, Request, RequestError};
-use arena_log::{Claim, MemoryLog, OwnerError, OwnerId, ShardId, StreamId};
+use arena_log::{Claim, Epoch, MemoryLog, OwnerError, OwnerId, ShardId, StreamId};
 use arena_rules::ids::effect_id;
 use arena_rules::play::Language;
 use arena_tree::clock::TokioClock;
@@ -260,11 +260,11 @@ impl Shards for Line {
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
         self.pass().await;
-        self.shards.release(owner, shards, seen_at_ms).await
+        self.shards.release(owner, claims, seen_at_ms).await
     }
 }
 

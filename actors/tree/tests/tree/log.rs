@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use arena_log::{
-    Append, AppendError, Appended, Claim, CommandId, EventId, EventLog, MemoryLog, NewEvent,
+    Append, AppendError, Appended, Claim, CommandId, Epoch, EventId, EventLog, MemoryLog, NewEvent,
     OwnerError, OwnerId, Positions, ReadError, Recorded, ShardId, Snapshot, SnapshotError,
     StreamId, Version,
 };
@@ -156,10 +156,10 @@ impl EventLog for TroubledLog {
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
-        self.log.release(owner, shards, seen_at_ms).await
+        self.log.release(owner, claims, seen_at_ms).await
     }
 
     async fn save_snapshot(

@@ -9,7 +9,7 @@ use std::time::Duration;
 use arena_bus::testing::NatsServer;
 use arena_bus::{Bus, placement};
 use arena_edge::Redis;
-use arena_log::{Claim, MemoryLog, OwnerError, OwnerId, ShardId};
+use arena_log::{Claim, Epoch, MemoryLog, OwnerError, OwnerId, ShardId};
 use arena_tree::shards::{HOLDER, Roster, Sign};
 use arena_tree::tree::Tree;
 use arena_tree::{Member, Shards, SharedLog};
@@ -143,10 +143,10 @@ impl Shards for Line {
     async fn release(
         &self,
         owner: OwnerId,
-        shards: &[ShardId],
+        claims: &[(ShardId, Epoch)],
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
         self.pass().await;
-        self.shards.release(owner, shards, seen_at_ms).await
+        self.shards.release(owner, claims, seen_at_ms).await
     }
 }

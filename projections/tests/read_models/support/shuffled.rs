@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 
 use arena_log::{
-    Append, AppendError, Appended, Claim, EventLog, OwnerError, OwnerId, Position, Positions,
-    ReadError, Recorded, ShardId, Snapshot, SnapshotError, StreamId, Version,
+    Append, AppendError, Appended, Claim, Epoch, EventLog, OwnerError, OwnerId, Position,
+    Positions, ReadError, Recorded, ShardId, Snapshot, SnapshotError, StreamId, Version,
 };
 use async_trait::async_trait;
 use rand::prelude::*;
@@ -146,7 +146,7 @@ impl EventLog for Shuffled {
         Err(OwnerError::ShuttingDown)
     }
 
-    async fn release(&self, _: OwnerId, _: &[ShardId], _: i64) -> Result<(), OwnerError> {
+    async fn release(&self, _: OwnerId, _: &[(ShardId, Epoch)], _: i64) -> Result<(), OwnerError> {
         Err(OwnerError::ShuttingDown)
     }
 

@@ -127,12 +127,12 @@ impl Process {
     pub(super) async fn drain(mut self) {
         self.core.mind().draining = true;
         self.tasks.shutdown().await;
-        let shards: Vec<ShardId> = std::mem::take(&mut self.core.mind().held)
-            .into_keys()
+        let held: Vec<_> = std::mem::take(&mut self.core.mind().held)
+            .into_iter()
             .collect();
         let draining = self.core.pulse();
         drop(self.core.log.beat(&draining).await);
-        self.core.release(&shards).await;
+        self.core.release(&held).await;
         self.core.log.close().await;
     }
 }
@@ -192,7 +192,7 @@ impl Core {
             if !misplaced.is_empty() {
                 self.mind()
                     .held
-                    .retain(|shard, _| !misplaced.contains(shard));
+                    .retain(|shard, epoch| !misplaced.contains(&(*shard, *epoch)));
                 self.release(&misplaced).await;
             }
             if wanted.is_empty() {
@@ -219,7 +219,7 @@ impl Core {
 
     /// What is this process's share and may be claimed, and what it holds that is another's. A
     /// greedy one asks for its share without looking whether it is free.
-    fn share(&self, roster: &Roster, greedy: bool) -> (Vec<ShardId>, Vec<ShardId>) {
+    fn share(&self, roster: &Roster, greedy: bool) -> (Vec<ShardId>, Vec<(ShardId, Epoch)>) {
         let taking = roster.members.values().filter(|member| !member.draining);
         let living: Vec<OwnerId> = taking.map(|member| member.owner).collect();
         let (mut wanted, mut misplaced) = (Vec::new(), Vec::new());
@@ -227,22 +227,26 @@ impl Core {
         for (shard, state) in &roster.shards {
             let place = (shard.index() * 7) % living.len().max(1);
             let mine = living.get(place) == Some(&self.owner);
-            let held = mind.held.contains_key(shard);
+            let held = mind.held.get(shard);
             let free = state.lease_left_ms.is_none() || state.owner == Some(self.owner);
-            if mine && !held && (free || greedy) {
+            if mine && held.is_none() && (free || greedy) {
                 wanted.push(*shard);
             }
-            if held && !mine {
-                misplaced.push(*shard);
+            // Also what a claim took whose answer was lost: nobody else can free it.
+            let taken = held
+                .copied()
+                .or_else(|| (state.owner == Some(self.owner)).then_some(state.epoch));
+            if let Some(epoch) = taken.filter(|_| !mine) {
+                misplaced.push((*shard, epoch));
             }
         }
         (wanted, misplaced)
     }
 
-    async fn release(&self, shards: &[ShardId]) {
-        self.plan.witness.releasing(self.owner, shards);
+    async fn release(&self, claims: &[(ShardId, Epoch)]) {
+        self.plan.witness.releasing(self.owner, claims);
         // The lease settles what this cannot.
-        drop(self.log.release(self.owner, shards, self.clock_ms()).await);
+        drop(self.log.release(self.owner, claims, self.clock_ms()).await);
     }
 
     async fn append(self: Arc<Self>, mut random: StdRng) {

@@ -140,10 +140,10 @@ impl Witness {
     }
 
     /// A release begins.
-    pub(super) fn releasing(&self, owner: OwnerId, shards: &[ShardId]) {
+    pub(super) fn releasing(&self, owner: OwnerId, claims: &[(ShardId, Epoch)]) {
         let mut seen = self.lock();
-        for ((shard, _), taken) in &mut seen.claims {
-            if taken.owner == owner && shards.contains(shard) {
+        for (claim, taken) in &mut seen.claims {
+            if taken.owner == owner && claims.contains(claim) {
                 taken.released = true;
             }
         }

@@ -19,7 +19,7 @@ impl Warden {
         myself: &ActorRef<Message>,
         watch: &mut Watch,
         plan: Plan,
-        held: &BTreeMap<ShardId, Epoch>,
+        (roster, held): (&Roster, &BTreeMap<ShardId, Epoch>),
     ) {
         let epoch = |shard: &ShardId| held.get(shard).copied();
         for shard in plan.lost {
@@ -33,14 +33,16 @@ impl Warden {
                 watch.left.insert(shard, self.now());
                 watch
                     .tasks
-                    .spawn(hand_over(self.giving(myself), shard, Some(epoch)));
+                    .spawn(self.giving(myself).hand_over(shard, epoch));
             }
         }
         for shard in plan.give_up {
-            watch.busy.insert(shard);
-            watch
-                .tasks
-                .spawn(hand_over(self.giving(myself), shard, None));
+            if let Some(epoch) = roster.epochs.get(&shard) {
+                watch.busy.insert(shard);
+                watch
+                    .tasks
+                    .spawn(self.giving(myself).release(shard, *epoch));
+            }
         }
         if watch.claiming.is_none() && !plan.claim.is_empty() {
             watch.claiming = Some(Claiming::Asked);
@@ -132,20 +134,19 @@ struct Giving {
     myself: ActorRef<Message>,
 }
 
-/// Lets a shard go if it is held, and releases it.
-async fn hand_over(giving: Giving, shard: ShardId, held: Option<Epoch>) {
-    let Giving {
-        household,
-        member,
-        myself,
-    } = giving;
-    if let Some(epoch) = held {
-        household.let_go(shard, epoch).await;
+impl Giving {
+    /// Lets a shard go that is held, and releases it.
+    async fn hand_over(self, shard: ShardId, epoch: Epoch) {
+        self.household.let_go(shard, epoch).await;
+        self.release(shard, epoch).await;
     }
-    let now = household.world.clock.now().0;
-    let (owner, shards) = (household.owner(), [shard]);
-    let released = in_time(member.shards.release(owner, &shards, now)).await;
-    myself.cast(Message::Gone(shard, released)).ok();
+
+    async fn release(self, shard: ShardId, epoch: Epoch) {
+        let (owner, now) = (self.household.owner(), self.household.world.clock.now().0);
+        let claims = [(shard, epoch)];
+        let released = in_time(self.member.shards.release(owner, &claims, now)).await;
+        self.myself.cast(Message::Gone(shard, released)).ok();
+    }
 }
 
 /// What is given up is seen in a roster, and asked for again.

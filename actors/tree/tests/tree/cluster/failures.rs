@@ -257,7 +257,9 @@ async fn a_refused_append_costs_one_shard_and_the_process_goes_on() {
     // Somebody raises the epoch behind its back.
     let log = &first.world.log.log;
     let now = first.world.arena.now().0;
-    log.release(first.owner, &[shard], now).await.unwrap();
+    log.release(first.owner, &[(shard, epoch)], now)
+        .await
+        .unwrap();
     first.world.battle(battle, ada, say(ada)).await.unwrap();
     assert!(first.holdings.shards()[&shard] > epoch);
     assert_eq!(first.holdings.shards().len(), 256);
