@@ -14,6 +14,7 @@ use arena_rules::matchmaking::Pool;
 use arena_rules::play::{Goal, Mode};
 use arena_tree::tree::Tree;
 use arena_tree::{Clock, Member, SharedLog, SystemClock, TreeConfig};
+use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -45,29 +46,30 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         .context("install metrics")?;
     let part = args.several.part(&args.storage)?;
     let owner = OwnerId(Uuid::new_v4());
-    let Ground {
-        log,
-        bus,
-        members,
-        speaking,
-    } = Ground::open(&args, &part, owner).await?;
-    let limits = arena_accounts::options::Limits {
-        guests_per_address_hour: args.guests_per_hour,
-        registrations_per_address_hour: args.registrations_per_hour,
-        ..Default::default()
-    };
-    let accounts = storage::accounts(&args.storage, limits, clock.now().0).await?;
-    let accounts = Arc::new(accounts);
-    let read_models = storage::read_models(&args.storage).await?;
-
+    let mut signals = Signals::listen()?;
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let setup = judging::Setup::of(&args);
-    let work = part.work();
-    let judging = if part.has(Role::Judge) {
-        judging::local(&setup, &tasks, &stop).await?
-    } else {
-        judging::remote(&setup, &bus, &work, &tasks, &stop).await?
+    let preparing = Prepared::of(&args, &part, (owner, started), (&tasks, &stop));
+    let prepared = tokio::select! {
+        prepared = preparing => prepared?,
+        // Nothing is held yet that somebody would have to be given.
+        () = signals.next() => {
+            tracing::info!("told to stop before the arena was open");
+            return Ok(());
+        }
     };
+    let Prepared {
+        ground:
+            Ground {
+                log,
+                bus,
+                members,
+                speaking,
+            },
+        accounts,
+        read_models,
+        setup,
+        judging,
+    } = prepared;
     let config = TreeConfig {
         log: log.clone(),
         bus: bus.clone(),
@@ -96,7 +98,12 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let for_others = if several && part.has(Role::Judge) {
         let arena = tree.arena.clone();
         Some(judging::serve_queue(
-            &judging, &setup, arena, &bus, owner, &work,
+            &judging,
+            &setup,
+            arena,
+            &bus,
+            owner,
+            &part.work(),
         )?)
     } else {
         None
@@ -144,6 +151,13 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
         http::operations(edge.clone())
     };
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    // A player is told an event and an acknowledgement one after the other: the second does not wait until the first is
+    // confirmed.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection sends small messages late");
+        }
+    });
     let server =
         axum::serve(listener, app).with_graceful_shutdown(edge.stopping().cancelled_owned());
     let server = tokio::spawn(server.into_future());
@@ -156,7 +170,6 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     // The line that scripts and people wait for.
     println!("listening on http://{address}");
 
-    let mut signals = Signals::listen()?;
     let fell = tokio::select! {
         () = signals.next() => false,
         () = tree.stopped() => true,
@@ -222,6 +235,46 @@ async fn close(edge: &Edge, server: JoinHandle<std::io::Result<()>>) -> anyhow::
         Err(_) => tracing::warn!("some connections did not end in time"),
     }
     Ok(())
+}
+
+/// What there is before the actors start, and before anything is held.
+struct Prepared {
+    ground: Ground,
+    accounts: Arc<Accounts>,
+    read_models: Store,
+    setup: judging::Setup,
+    judging: Judging,
+}
+
+impl Prepared {
+    async fn of(
+        args: &ServeArgs,
+        part: &Part,
+        (owner, now): (OwnerId, i64),
+        (tasks, stop): (&TaskTracker, &CancellationToken),
+    ) -> anyhow::Result<Self> {
+        let ground = Ground::open(args, part, owner).await?;
+        let limits = arena_accounts::options::Limits {
+            guests_per_address_hour: args.guests_per_hour,
+            registrations_per_address_hour: args.registrations_per_hour,
+            ..Default::default()
+        };
+        let accounts = storage::accounts(&args.storage, limits, now).await?;
+        let read_models = storage::read_models(&args.storage).await?;
+        let setup = judging::Setup::of(args);
+        let judging = if part.has(Role::Judge) {
+            judging::local(&setup, tasks, stop).await?
+        } else {
+            judging::remote(&setup, &ground.bus, &part.work(), tasks, stop).await?
+        };
+        Ok(Self {
+            ground,
+            accounts: Arc::new(accounts),
+            read_models,
+            setup,
+            judging,
+        })
+    }
 }
 
 /// What everything stands on: the log, and the way to the other processes if there are any.

@@ -16,13 +16,15 @@ use crate::verified::{self, Memory};
 use crate::{tools, web};
 
 /// What takes longest, which begins first, so that nothing is left alone at the end.
-const FIRST: [&str; 13] = [
+const FIRST: [&str; 15] = [
     "problems",
     "browsers",
     "simulations/failures",
+    "deterministic/planted",
     "deterministic/seeds",
     "simulations/again",
     "simulations/kills",
+    "simulations/chaos",
     "judge/corpus",
     "judge/compiled",
     "node/packages",

@@ -43,7 +43,7 @@ impl Default for WorkOptions {
             replicas: 1,
             max_age: Duration::from_secs(24 * 3600),
             max_bytes: 256 * 1024 * 1024,
-            ack_wait: Duration::from_secs(30),
+            ack_wait: Duration::from_secs(6),
             max_deliveries: 3,
             remember_ids: Duration::from_secs(10 * 60),
         }

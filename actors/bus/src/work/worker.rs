@@ -16,6 +16,8 @@ use super::{Place, WorkError, WorkId};
 
 /// How long a judge's question for work stays with the server.
 const PULL: Duration = Duration::from_secs(5);
+/// How many signs of life a judge gives within the silence that counts as its death.
+const SIGNS_IN_TIME: u32 = 4;
 /// The pause before a question that failed is asked again.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -151,7 +153,7 @@ impl Job {
 
     /// Runs the work, and says meanwhile that it goes on, so that it is given to nobody else.
     pub async fn keep<T>(&self, work: impl Future<Output = T>) -> T {
-        let every = self.queue.options.ack_wait / 3;
+        let every = self.queue.options.ack_wait / SIGNS_IN_TIME;
         let mut alive = interval_at(Instant::now() + every, every);
         alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut work = std::pin::pin!(work);
