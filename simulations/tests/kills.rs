@@ -76,3 +76,24 @@ async fn nothing_acknowledged_is_lost_when_postgresql_is_killed() {
     let report = playing.await.unwrap().unwrap();
     verify(&mut arena, &report);
 }
+
+#[tokio::test]
+async fn an_arena_that_is_told_to_stop_while_it_starts_ends_well_and_starts_again() {
+    let mut arena = Arena::new(None, None);
+    arena.launch();
+    while !arena.heeds_sigterm() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    arena.signal("TERM");
+    let ended = loop {
+        match arena.ended() {
+            Some(ended) => break ended,
+            None => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    };
+    assert!(ended.success(), "{ended}\n{}", arena.said());
+    let said = arena.said();
+    assert!(said.contains("told to stop before"), "{said}");
+    arena.start_again(None).await;
+    println!("{}", arena.check(&["events", "verify"]));
+}

@@ -15,7 +15,7 @@ use crate::ids::{LoginId, PlayerId};
 use crate::keys::{KeyRing, Missing};
 use crate::limits::{HourlyRate, LoginThrottle};
 use crate::model::{Client, IssuedToken, MAX_USER_AGENT_CHARS, Session};
-use crate::options::{Database, Options};
+use crate::options::{Database, Limits, Options};
 use crate::revocations::Revocations;
 use crate::store::{NotStored, Origin, PlayerRow, Store};
 use crate::tokens::{AccessTokens, Subject};
@@ -33,6 +33,7 @@ pub struct Accounts {
     logins: LoginThrottle,
     guests: HourlyRate,
     registrations: HourlyRate,
+    limits: Limits,
     revocations: Revocations,
     pruned_ms: AtomicI64,
 }
@@ -62,6 +63,7 @@ impl Accounts {
             logins: LoginThrottle::new(),
             guests: HourlyRate::new(limits.guests_per_address_hour),
             registrations: HourlyRate::new(limits.registrations_per_address_hour),
+            limits,
             revocations: Revocations::new(),
             pruned_ms: AtomicI64::new(i64::MIN),
         };
@@ -75,6 +77,12 @@ impl Accounts {
         // A token of a login that was revoked just before a restart stays refused after it.
         accounts.learn_revocations(now_ms).await?;
         Ok(accounts)
+    }
+
+    /// What an address may do, counted by this process for itself.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Closes the connections to the database.

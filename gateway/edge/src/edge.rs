@@ -127,7 +127,11 @@ impl Edge {
         };
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let feeds = Feeds::new(sources.clone(), tasks.clone(), stop.clone());
-        let rates = Rates::new(parts.config.requests_per_second, parts.redis.clone());
+        let rates = Rates::new(
+            parts.config.requests_per_second,
+            parts.accounts.limits().clone(),
+            parts.redis.clone(),
+        );
         let presence = Presence::default();
         let pulse = Pulse::new(parts.holdings);
         let gateway = parts.arena.gateway();

@@ -7,11 +7,11 @@
     reason = "tests, each of which needs a part of this"
 )]
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
+use arena_log::testing::free_ports;
 use arena_simulations::clock;
 use arena_simulations::door::Door;
 
@@ -85,10 +85,9 @@ impl Arena {
         arena
     }
 
-    fn new(database_url: Option<String>, problems: Option<PathBuf>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
+    /// One that does not run yet.
+    pub(crate) fn new(database_url: Option<String>, problems: Option<PathBuf>) -> Self {
+        let port = free_ports(1)[0];
         let folder = tempfile::tempdir().unwrap();
         Self {
             data: folder.path().join("data"),
@@ -160,6 +159,15 @@ impl Arena {
         let pid = self.pid().to_string();
         let sent = Command::new("kill").args(["-s", signal, &pid]).status();
         assert!(sent.unwrap().success());
+    }
+
+    /// Whether the process listens to SIGTERM by now.
+    pub(crate) fn heeds_sigterm(&self) -> bool {
+        const SIGTERM: u32 = 15;
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let mut lines = status.lines();
+        let caught = lines.find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        u64::from_str_radix(caught.trim(), 16).unwrap() & (1 << (SIGTERM - 1)) != 0
     }
 
     /// How the process ended, if it has.

@@ -6,12 +6,12 @@
     reason = "a test that cannot run must fail"
 )]
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use arena_log::testing::{Premises, PrivateServer, is_alive};
+use arena_log::testing::{Premises, PrivateServer, free_ports, is_alive};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
@@ -72,7 +72,8 @@ impl NatsServer {
     /// # Panics
     /// When no nats-server is installed, or they do not find each other.
     pub async fn cluster(count: usize) -> Vec<Self> {
-        let [routes, monitors] = [ports(count), ports(count)];
+        let mut routes = free_ports(2 * count);
+        let monitors = routes.split_off(count);
         let all: Vec<String> = routes
             .iter()
             .map(|port| format!("nats://127.0.0.1:{port}"))
@@ -249,15 +250,6 @@ async fn ask(monitor: u16, path: &str) -> std::io::Result<String> {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await?;
     Ok(answer)
-}
-
-/// Ports that are free, and so no two alike.
-fn ports(count: usize) -> Vec<u16> {
-    let listeners: Vec<TcpListener> = (0..count)
-        .map(|_| TcpListener::bind("127.0.0.1:0").unwrap())
-        .collect();
-    let addresses = listeners.iter().map(TcpListener::local_addr);
-    addresses.map(|address| address.unwrap().port()).collect()
 }
 
 /// Writes the server's configuration.

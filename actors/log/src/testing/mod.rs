@@ -15,5 +15,5 @@ pub use events::{append, claim_all, event};
 pub use measure::{PlainReader, fsync_ms, median_ms, processor_ms, spread};
 pub use pair::PostgresPair;
 pub use postgres::{PostgresServer, TestDatabase, postgres};
-pub use private::{Premises, PrivateServer, is_alive};
+pub use private::{Premises, PrivateServer, free_ports, is_alive};
 pub use proxy::{Break, Proxy};

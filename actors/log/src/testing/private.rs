@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot run must fail")]
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
+use std::ops::Range;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
+use rand::Rng;
 use tempfile::TempDir;
 
 /// Starts the server, again for every line on its standard input, and stays behind to end it: when that input closes, which
@@ -29,6 +32,29 @@ wait "$server"
 rm -rf "$DIR"
 "#;
 
+/// Ports below those that outgoing connections get, one of which could be taken again before its server starts.
+const SERVERS_PORTS: Range<u16> = 10_240..32_768;
+
+/// Ports on which nobody listens, no two alike.
+///
+/// # Panics
+/// When there are none.
+#[must_use]
+pub fn free_ports(count: usize) -> Vec<u16> {
+    let mut random = rand::rng();
+    let mut free = BTreeMap::new();
+    for _ in 0..1_000 {
+        let port = random.random_range(SERVERS_PORTS);
+        if let Ok(listener) = TcpListener::bind(("127.0.0.1", port)) {
+            free.insert(port, listener);
+        }
+        if free.len() == count {
+            return free.into_keys().collect();
+        }
+    }
+    panic!("no {count} free ports among {SERVERS_PORTS:?}")
+}
+
 /// A folder and a port for a server that does not run yet.
 #[derive(Debug)]
 pub struct Premises {
@@ -42,8 +68,7 @@ impl Premises {
     #[must_use]
     pub fn new(prefix: &str) -> Self {
         let folder = tempfile::Builder::new().prefix(prefix).tempdir().unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
+        let port = free_ports(1)[0];
         Self { folder, port }
     }
 

@@ -1,6 +1,6 @@
 //! Accounts: guests, registration, logins.
 
-use arena_accounts::{Identity, LoginId, Rejection, Session};
+use arena_accounts::{AddressKey, Client, Error, Identity, LoginId, Rejection, Session};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -14,6 +14,7 @@ use super::extract::{Body, Named};
 use super::guard::{Authenticated, From, foreign_origin};
 use super::problem::Problem;
 use crate::edge::Edge;
+use crate::rate::Newcomer;
 
 /// The cookie that carries the refresh token; scripts cannot read it and other sites cannot send it.
 const COOKIE: &str = "arena_refresh";
@@ -78,8 +79,29 @@ pub(super) async fn guest(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     own_site(&edge, &headers)?;
-    let session = edge.shared.accounts.guest(&client, edge.now_ms()).await?;
+    let making = edge.shared.accounts.guest(&client, edge.now_ms());
+    let session = newcomer(&edge, Newcomer::Guest, &client, making).await?;
     Ok(logged_in(&edge, session))
+}
+
+/// Lets somebody new in, unless all gateways together have let in too many from there.
+async fn newcomer(
+    edge: &Edge,
+    newcomer: Newcomer,
+    client: &Client,
+    making: impl Future<Output = Result<Session, Error>>,
+) -> Result<Session, Problem> {
+    let rates = &edge.shared.rates;
+    let address = AddressKey::from(client.address);
+    let counted = rates
+        .newcomer(newcomer, address)
+        .await
+        .map_err(|wait| newcomer.rejection(wait))?;
+    let made = making.await;
+    if let (Err(_), Some(counted)) = (&made, counted) {
+        rates.take_back(counted).await;
+    }
+    Ok(made?)
 }
 
 /// Make an account.
@@ -94,9 +116,8 @@ pub(super) async fn register(
 ) -> Result<Response, Problem> {
     own_site(&edge, &headers)?;
     let accounts = &edge.shared.accounts;
-    let session = accounts
-        .register(&name, &password, &client, edge.now_ms())
-        .await?;
+    let making = accounts.register(&name, &password, &client, edge.now_ms());
+    let session = newcomer(&edge, Newcomer::Account, &client, making).await?;
     Ok(logged_in(&edge, session))
 }
 
@@ -130,9 +151,8 @@ pub(super) async fn upgrade(
 ) -> Result<Response, Problem> {
     own_site(&edge, &headers)?;
     let accounts = &edge.shared.accounts;
-    let upgraded = accounts
-        .upgrade_guest(&identity, &name, &password, &client, edge.now_ms())
-        .await?;
+    let making = accounts.upgrade_guest(&identity, &name, &password, &client, edge.now_ms());
+    let upgraded = newcomer(&edge, Newcomer::Account, &client, making).await?;
     edge.shared.names.forget(identity.player_id);
     Ok(logged_in(&edge, upgraded))
 }

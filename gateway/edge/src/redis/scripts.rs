@@ -6,6 +6,8 @@ use ::redis::{Cmd, cmd};
 use arena_accounts::AddressKey;
 use arena_rules::ids::{GatewayId, PlayerId};
 
+use crate::rate::Newcomer;
+
 /// Keys that there is one of. What is used together has one place in a cluster of Redis.
 pub(crate) struct Keys {
     pub(crate) probe: &'static str,
@@ -46,6 +48,14 @@ impl Keys {
         format!("arena:v1:rate:player:{player}")
     }
 
+    pub(crate) fn newcomer_rate(&self, newcomer: Newcomer, address: AddressKey) -> String {
+        let what = match newcomer {
+            Newcomer::Guest => "guests",
+            Newcomer::Account => "accounts",
+        };
+        format!("arena:v1:rate:{what}:{address}")
+    }
+
     pub(crate) fn players_of(&self, gateway: GatewayId) -> String {
         format!("{PLAYERS_OF}{}", gateway.0)
     }
@@ -54,6 +64,7 @@ impl Keys {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Script {
     Rate,
+    RateBack,
     PresenceKeep,
     PresenceLeave,
     PresenceLook,
@@ -63,8 +74,9 @@ pub(crate) enum Script {
     RanksLook,
 }
 
-pub(super) const SCRIPTS: [Script; 8] = [
+pub(super) const SCRIPTS: [Script; 9] = [
     Script::Rate,
+    Script::RateBack,
     Script::PresenceKeep,
     Script::PresenceLeave,
     Script::PresenceLook,
@@ -82,6 +94,7 @@ impl Script {
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Rate => include_str!("scripts/rate.lua"),
+            Self::RateBack => include_str!("scripts/rate_back.lua"),
             Self::PresenceKeep => include_str!("scripts/presence_keep.lua"),
             Self::PresenceLeave => include_str!("scripts/presence_leave.lua"),
             Self::PresenceLook => include_str!("scripts/presence_look.lua"),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, battle};
 use super::nodes::{Nodes, Part};
-use super::world::{World, config, fetch};
+use super::world::{World, config, fetch, post};
 
 const RANKS: &str = "ZCARD arena:v1:{ranks}:board";
 
@@ -64,6 +64,39 @@ async fn an_address_has_one_rate_at_all_gateways_and_one_at_each_without_redis()
     }
     let together = statuses(&both, "198.51.100.5", 12).await;
     assert!((6..9).contains(&passed(&together)), "{together:?}");
+}
+
+#[tokio::test]
+async fn an_address_makes_as_many_newcomers_at_all_gateways_as_at_one() {
+    let server = RedisServer::start().await;
+    let redis = [server.connect().await, server.connect().await];
+    let one = World::sharing(config(), Some(redis[0].clone())).await;
+    let two = World::sharing(config(), Some(redis[1].clone())).await;
+    let guest = |world| World::ask(world, post("/api/auth/guest").from("198.51.100.1"));
+    for world in [&one, &two].into_iter().cycle().take(30) {
+        assert_eq!(guest(world).await.status, 200);
+    }
+    for world in [&one, &two] {
+        assert_eq!(guest(world).await.refusal(), (429, "guests-throttled"));
+    }
+    let elsewhere = post("/api/auth/guest").from("198.51.100.2");
+    assert_eq!(one.ask(elsewhere).await.status, 200);
+
+    // An account that does not come to be is not counted.
+    let counted = "EXISTS arena:v1:rate:accounts:198.51.100.3";
+    for (password, status, keys) in [("short", 422, ":0"), ("long enough, this one", 200, ":1")] {
+        let credentials = json!({ "name": "ada", "password": password });
+        let register = post("/api/auth/register").from("198.51.100.3");
+        assert_eq!(one.ask(register.json(&credentials)).await.status, status);
+        assert_eq!(server.ask(counted).await.as_deref(), Some(keys));
+    }
+
+    // Each has counted 15 for itself.
+    server.kill();
+    for _ in 0..15 {
+        assert_eq!(guest(&one).await.status, 200);
+    }
+    assert_eq!(guest(&one).await.refusal(), (429, "guests-throttled"));
 }
 
 #[tokio::test]

@@ -142,8 +142,10 @@ impl Witness {
     /// A release begins.
     pub(super) fn releasing(&self, owner: OwnerId, claims: &[(ShardId, Epoch)]) {
         let mut seen = self.lock();
-        for (claim, taken) in &mut seen.claims {
-            if taken.owner == owner && claims.contains(claim) {
+        for ((shard, epoch), taken) in &mut seen.claims {
+            // What is released may be of a claim whose answer was lost, after one that was seen.
+            let upto = |(released, newest): &(ShardId, Epoch)| released == shard && epoch <= newest;
+            if taken.owner == owner && claims.iter().any(upto) {
                 taken.released = true;
             }
         }
