@@ -43,16 +43,15 @@ const SERVERS_PORTS: Range<u16> = 10_240..32_768;
 pub fn free_ports(count: usize) -> Vec<u16> {
     let mut random = rand::rng();
     let mut free = BTreeMap::new();
-    for _ in 0..1_000 {
+    let mut tries = 0..1_000;
+    while free.len() < count && tries.next().is_some() {
         let port = random.random_range(SERVERS_PORTS);
         if let Ok(listener) = TcpListener::bind(("127.0.0.1", port)) {
             free.insert(port, listener);
         }
-        if free.len() == count {
-            return free.into_keys().collect();
-        }
     }
-    panic!("no {count} free ports among {SERVERS_PORTS:?}")
+    assert_eq!(free.len(), count, "free ports among {SERVERS_PORTS:?}");
+    free.into_keys().collect()
 }
 
 /// A folder and a port for a server that does not run yet.
