@@ -84,13 +84,7 @@ async fn an_arena_that_is_told_to_stop_while_it_starts_ends_well_and_starts_agai
     while !arena.heeds_sigterm() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    arena.signal("TERM");
-    let ended = loop {
-        match arena.ended() {
-            Some(ended) => break ended,
-            None => tokio::time::sleep(Duration::from_millis(10)).await,
-        }
-    };
+    let ended = arena.stop();
     assert!(ended.success(), "{ended}\n{}", arena.said());
     let said = arena.said();
     assert!(said.contains("told to stop before"), "{said}");

@@ -294,8 +294,7 @@ impl Shards for Lease {
         seen_at_ms: i64,
     ) -> Result<(), OwnerError> {
         self.shared.release(owner, claims, seen_at_ms).await?;
-        for (shard, _) in claims {
-            let shard = *shard;
+        for &(shard, _) in claims {
             self.sky.note(Happened::Released { owner, shard });
         }
         Ok(())

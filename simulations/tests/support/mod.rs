@@ -200,10 +200,10 @@ impl Arena {
         found.split_whitespace().map(str::to_owned).collect()
     }
 
-    /// Stops it as an operator would.
-    pub(crate) fn stop(&mut self) {
+    /// Stops it as an operator would; gives how it ended.
+    pub(crate) fn stop(&mut self) -> ExitStatus {
         self.signal("TERM");
-        self.process.take().unwrap().wait().unwrap();
+        self.process.take().unwrap().wait().unwrap()
     }
 
     /// Runs an operator's command on the arena's data; it must succeed.

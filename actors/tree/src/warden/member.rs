@@ -328,7 +328,7 @@ impl Warden {
             known_for: watch.holders.1.elapsed(),
         });
         let look_again = plan.look_again;
-        self.follow(myself, watch, plan, (roster, &held));
+        self.follow(myself, watch, plan, roster, &held);
         let nothing_left = held.is_empty() && !roster.owners.values().any(|owner| *owner == me);
         if watch.busy.is_empty() && watch.claiming.is_none() && (nothing_left || holders.is_empty())
         {

@@ -19,7 +19,8 @@ impl Warden {
         myself: &ActorRef<Message>,
         watch: &mut Watch,
         plan: Plan,
-        (roster, held): (&Roster, &BTreeMap<ShardId, Epoch>),
+        roster: &Roster,
+        held: &BTreeMap<ShardId, Epoch>,
     ) {
         let epoch = |shard: &ShardId| held.get(shard).copied();
         for shard in plan.lost {
